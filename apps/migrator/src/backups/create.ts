@@ -1,0 +1,60 @@
+import { chmodSync, closeSync, openSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { renameDurably } from '../files/durable.ts'
+import { apply, makeFolder, type Ownership } from '../files/permissions.ts'
+import { withDatabase } from '../sqlite/connection.ts'
+import type { LiveFile } from '../sqlite/live-file.ts'
+import { runTask } from '../sqlite/run-task.ts'
+import { type BackupType, type Manifest, writeManifest } from './manifest.ts'
+import { newBackupPath } from './store.ts'
+
+export interface BackupRequest {
+  readonly folder: string
+  /** Where the file stands until it is finished, on the same file system. The folder itself by default. */
+  readonly scratch?: string
+  readonly type: BackupType
+  readonly now: Date
+  readonly ownership: Ownership
+}
+
+/** Copies the live database, online, into a finished file with its final name. It has no manifest yet. */
+export async function copyLive(live: LiveFile, request: BackupRequest): Promise<string> {
+  makeFolder(request.folder, request.ownership)
+  const path = newBackupPath(request.folder, request.type, request.now)
+  const temporary = join(request.scratch ?? request.folder, `${basename(path)}.partial`)
+  try {
+    // Made with its permissions before there is anything in it.
+    closeSync(openSync(temporary, 'wx', 0o600))
+    await live.snapshot(temporary)
+    makeWhole(temporary)
+    apply(request.ownership, temporary)
+    renameDurably(temporary, path)
+    return path
+  } catch (error) {
+    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${temporary}${suffix}`, { force: true })
+    throw error
+  }
+}
+
+/** Copies, checks and describes: a whole backup. */
+export async function createBackup(live: LiveFile, request: BackupRequest): Promise<{ path: string; manifest: Manifest }> {
+  const path = await copyLive(live, request)
+  const problems = await checkFile(path)
+  const facts = { type: request.type, createdAt: request.now.toISOString(), database: live.path, problems }
+  return { path, manifest: await writeManifest(path, facts, request.ownership) }
+}
+
+/** What integrity_check says of a finished file; unreadable counts as a problem. */
+export async function checkFile(path: string): Promise<string[]> {
+  try {
+    return await runTask('integrity', { file: path })
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)]
+  }
+}
+
+/** One file that is the whole database: no WAL beside it. */
+function makeWhole(path: string): void {
+  chmodSync(path, 0o600)
+  withDatabase(path, {}, (connection) => connection.pragma('journal_mode = DELETE'))
+}

@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { refuse } from '../errors.ts'
+
+/**
+ * The backup that a caller means: a path from where they stand, or a name in the backups' folder.
+ *
+ * @throws MigratorError BACKUP_MISSING (exit 3)
+ */
+export function findBackup(file: string, backupDir: string, cwd: string): string {
+  const found = [resolve(cwd, file), join(backupDir, file)].find((path) => existsSync(path))
+  if (found !== undefined) return found
+  throw refuse({
+    code: 'BACKUP_MISSING',
+    what: `There is no backup ${file}.`,
+    why: `It is neither in ${cwd} nor in ${backupDir}.`,
+    next: 'See which there are with "migrator backup list".',
+  })
+}

@@ -1,0 +1,2 @@
+/** What a backup can be made for by hand; pre_restore ones are made by restore. */
+export const backupTypes = ['manual', 'daily', 'weekly', 'pre_migration', 'post_migration'] as const

@@ -1,0 +1,134 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import type { Settings } from '../settings.ts'
+import type { CommandResult, Terminal } from './output.ts'
+import { backupTypes } from './backup-types.ts'
+
+/** What every command gets. */
+export interface CommandInput {
+  readonly settings: Settings
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly verbose: boolean
+  readonly terminal: Terminal
+  readonly cwd: string
+  readonly argv: readonly string[]
+  readonly now: () => Date
+  readonly signal: AbortSignal
+}
+
+/** Runs a command with its options and arguments; given by main. */
+export type RunCommand = (options: Record<string, unknown>, run: (input: CommandInput) => Promise<CommandResult>) => Promise<void>
+
+/** Adds the options of all commands. */
+function withCommonOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--database <path>', 'the database; else DATABASE_PATH, else DATABASE_URL, else data/trivia.db'))
+    .addOption(new Option('--backup-dir <dir>', "where backups are; else the folder backups beside the database"))
+    .addOption(new Option('--prisma-dir <dir>', 'the folder with schema.prisma, migrations/ and structure.sql; else prisma/ of the repository'))
+    .addOption(new Option('--json', 'print one JSON document on stdout, and nothing else there'))
+    .addOption(new Option('--verbose', 'tell more'))
+    .addOption(new Option('--quiet', 'tell only the end'))
+}
+
+function withDeployOptions(command: Command): Command {
+  return withCommonOptions(command)
+    .addOption(new Option('--quarantine', 'set rows that the new schema cannot take aside, instead of refusing'))
+    .addOption(new Option('--legacy-timezone <zone>', "the time zone of players' times in a database of the older system").default('UTC'))
+    .addOption(new Option('--max-hold <seconds>', 'for how long writers may be held back when they never pause').default(60).argParser(seconds))
+}
+
+const examples = (lines: readonly string[]): string => `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}\n`
+
+/**
+ * The command line. It declares only: a command's code is loaded when it is called, so that a deploy with
+ * nothing to do starts fast.
+ */
+export function createProgram(run: RunCommand): Command {
+  const program = new Command('migrator')
+    .description('Migrates the trivia database without losing a row: prisma migrate deploy on a copy, proven, then published.')
+    .showHelpAfterError('(migrator COMMAND --help shows what it takes)')
+    .addHelpText('after', '\nExit codes: 0 done or nothing to do, 1 a bug, 2 wrong usage, 3 refused and nothing touched,\n4 the migration failed and the database is as before, 5 something has to be done by hand.\n')
+
+  withDeployOptions(program.command('deploy'))
+    .description('bring the database to the newest version, or leave it exactly as it was')
+    .addHelpText('after', examples(['migrator deploy', 'migrator deploy --database /srv/trivia/trivia.db --legacy-timezone Europe/Berlin', 'migrator deploy --quarantine --json']))
+    .action((options) => run(options, async (input) => (await import('../commands/deploy.ts')).deploy(input, options)))
+
+  withDeployOptions(program.command('rehearse'))
+    .description('do all that a deploy does on a copy, and publish nothing')
+    .addHelpText('after', examples(['migrator rehearse', 'migrator rehearse --database data/trivia_staging.db --verbose']))
+    .action((options) => run(options, async (input) => (await import('../commands/deploy.ts')).rehearse(input, options)))
+
+  addBackupCommands(program, run)
+
+  withCommonOptions(program.command('restore [file]'))
+    .description('bring a backup back, also under open readers and over a damaged database')
+    .addOption(new Option('--latest', 'the newest finished backup of this database'))
+    .addHelpText('after', examples(['migrator restore --latest', 'migrator restore data/backups/trivia_pre_migration_20261123T031500000Z.db']))
+    .action((file: string | undefined, options) => run(options, async (input) => (await import('../commands/restore.ts')).restore(input, { file, latest: options.latest === true })))
+
+  withCommonOptions(program.command('status'))
+    .description('versions, migrations, backups, and whether all is well')
+    .addHelpText('after', examples(['migrator status', 'migrator status --json']))
+    .action((options) => run(options, async (input) => (await import('../commands/status.ts')).status(input)))
+
+  withCommonOptions(program.command('validate'))
+    .description("the guide's checks of the data and more, beside the figures of the last backups; exit 3 on broken rows")
+    .addHelpText('after', examples(['migrator validate', 'migrator validate --json | jq .negative_points']))
+    .action((options) => run(options, async (input) => (await import('../commands/validate.ts')).validate(input)))
+
+  withCommonOptions(program.command('check'))
+    .description('integrity_check and foreign_key_check; exit 3 on findings')
+    .addHelpText('after', examples(['migrator check', 'migrator check --database data/trivia_staging.db']))
+    .action((options) => run(options, async (input) => (await import('../commands/check.ts')).check(input)))
+
+  withCommonOptions(program.command('optimize'))
+    .description('renew statistics; show fragmentation, use of indexes, and the plans of the common queries')
+    .addOption(new Option('--vacuum', 'also give back unused space'))
+    .addHelpText('after', examples(['migrator optimize', 'migrator optimize --vacuum']))
+    .action((options) => run(options, async (input) => (await import('../commands/optimize.ts')).optimize(input, { vacuum: options.vacuum === true })))
+
+  addQuarantineCommands(program, run)
+  return program
+}
+
+function addBackupCommands(program: Command, run: RunCommand): void {
+  const backup = withCommonOptions(program.command('backup'))
+    .description('make a backup: online, consistent, whole in one file, checked')
+    .addOption(new Option('--type <type>', 'what it is for').choices([...backupTypes]).default('manual'))
+    .addHelpText('after', examples(['migrator backup', 'migrator backup --type daily --json', 'migrator backup list', 'migrator backup verify --all']))
+    .action((options) => run(options, async (input) => (await import('../commands/backup.ts')).backup(input, { type: options.type })))
+
+  withCommonOptions(backup.command('list'))
+    .description('the backups, the newest first')
+    .action((_options, command: Command) => run(command.optsWithGlobals(), async (input) => (await import('../commands/backup-list.ts')).backupList(input)))
+
+  withCommonOptions(backup.command('verify [file]'))
+    .description('hash, integrity, foreign keys and row counts of a backup against its manifest; the newest by default; exit 3 on findings')
+    .addOption(new Option('--all', 'every backup of the folder'))
+    .action((file: string | undefined, options, command: Command) =>
+      run(command.optsWithGlobals(), async (input) => (await import('../commands/backup-verify.ts')).backupVerify(input, { file, all: options.all === true })))
+}
+
+function addQuarantineCommands(program: Command, run: RunCommand): void {
+  const quarantine = program.command('quarantine').description('rows that were set aside')
+
+  withCommonOptions(quarantine.command('list'))
+    .description('what is in quarantine, and why')
+    .addHelpText('after', examples(['migrator quarantine list', 'migrator quarantine list --json']))
+    .action((options) => run(options, async (input) => (await import('../commands/quarantine-list.ts')).quarantineList(input)))
+
+  withCommonOptions(quarantine.command('restore [table]'))
+    .description('bring mended rows back; those that are still broken stay')
+    .addOption(new Option('--key <key>', "only the row with this primary key").argParser((value: string, before: string[] = []) => [...before, value]))
+    .addOption(new Option('--set <column=value>', 'mend the rows first: give this column this value').argParser((value: string, before: string[] = []) => [...before, value]))
+    .addHelpText('after', examples(['migrator quarantine restore', 'migrator quarantine restore users --key 41085841661123949 --set total_points=0']))
+    .action((table: string | undefined, options) =>
+      run(options, async (input) => (await import('../commands/quarantine-restore.ts')).quarantineRestore(input, { table, keys: options.key ?? [], set: options.set ?? [] })))
+}
+
+function seconds(value: string): number {
+  const number = Number(value)
+  if (!Number.isFinite(number) || number < 0 || value.trim() === '') throw new InvalidArgumentError('It has to be a number of seconds, 0 or more.')
+  return number
+}

@@ -1,0 +1,28 @@
+import type { DeployResult } from '../pipeline/result.ts'
+import { countOf, indent, shortPath } from './describe.ts'
+import { paint, renderDuration, renderTable } from './output.ts'
+import type { CommandInput } from './program.ts'
+
+/** A deploy's or rehearsal's end, for people. */
+export function renderDeploy(result: DeployResult, done: 'deployed' | 'rehearsed', { terminal, cwd, quiet }: CommandInput): string {
+  if (result.error !== null) return ''
+  const name = shortPath(result.database, cwd)
+  const { from, to } = result.version
+  const ok = paint(terminal.stdout, 'green', '✔')
+  if (result.outcome === 'up-to-date') return `${ok} ${name} is up to date (version ${to}).`
+  const total = Object.values(result.durationsMs).reduce((sum, ms) => sum + ms, 0)
+  const head = done === 'deployed'
+    ? `${ok} ${name} is at version ${to}${from === null ? '' : ` (it was at ${from})`}: ${countOf(result.applied.length, 'migration')} in ${renderDuration(total)}.`
+    : `${ok} A deploy of ${name} to version ${to} would work (rehearsed in ${renderDuration(total)}; nothing was changed).`
+  if (quiet) return head
+  const tables = Object.entries(result.preservation)
+  const parts = [head]
+  if (tables.length > 0) {
+    const rows = tables.map(([table, row]) => [table, row.before, row.after, row.lost, row.added, row.changed, row.quarantined])
+    parts.push(indent(renderTable(['table', 'before', 'after', 'lost', 'added', 'changed', 'quarantined'], rows)))
+  }
+  if (result.notes.length > 0) parts.push(result.notes.map((note) => `  • ${note}`).join('\n'))
+  const backups = [['before', result.backups.pre], ['after', result.backups.post]].filter(([, path]) => path !== null)
+  if (backups.length > 0) parts.push(backups.map(([when, path]) => `  backup ${when}: ${shortPath(path ?? '', cwd)}`).join('\n'))
+  return parts.join('\n\n')
+}

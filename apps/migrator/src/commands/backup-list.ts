@@ -1,0 +1,23 @@
+import { listBackups } from '../backups/store.ts'
+import { indent, shortPath } from '../cli/describe.ts'
+import { type CommandResult, renderTable } from '../cli/output.ts'
+import type { CommandInput } from '../cli/program.ts'
+import { EXIT } from '../errors.ts'
+import { megabytes } from '../files/space.ts'
+
+/** `migrator backup list`: the backups of the folder, the newest first. */
+export function backupList({ settings, cwd }: CommandInput): Promise<CommandResult> {
+  const backups = listBackups(settings.backupDir)
+  const rows = backups.map(({ name, type, manifest }) => [
+    name,
+    type ?? '',
+    manifest?.schemaVersion ?? '',
+    manifest === null ? '' : megabytes(manifest.bytes),
+    manifest === null ? 'not finished' : manifest.integrity.ok ? 'verified' : 'DAMAGED',
+    manifest === null || manifest.database === settings.database ? '' : `of ${shortPath(manifest.database, cwd)}`,
+  ])
+  const text = backups.length === 0
+    ? `There are no backups in ${shortPath(settings.backupDir, cwd)}. "migrator backup" makes one.`
+    : `${shortPath(settings.backupDir, cwd)}:\n${indent(renderTable(['name', 'type', 'version', 'size', 'state', ''], rows))}`
+  return Promise.resolve({ exitCode: EXIT.ok, text, json: { exitCode: EXIT.ok, backupDir: settings.backupDir, backups } })
+}

@@ -1,0 +1,79 @@
+import { taskListProgress, lineProgress, type Progress, silentProgress } from '../cli/progress.ts'
+import type { CommandResult } from '../cli/output.ts'
+import { renderDeploy } from '../cli/render-deploy.ts'
+import type { CommandInput } from '../cli/program.ts'
+import { answerUpToDate } from '../pipeline/up-to-date.ts'
+import { refusedResult, resultOf, type DeployResult } from '../pipeline/result.ts'
+import { explain } from '../sqlite/explain.ts'
+import type { Step } from '../pipeline/steps.ts'
+
+export interface DeployFlags {
+  readonly quarantine?: boolean
+  readonly legacyTimezone: string
+  readonly maxHold: number
+}
+
+/** `migrator deploy`: brings the database to the newest version, or leaves it exactly as it was. */
+export async function deploy(input: CommandInput, flags: DeployFlags): Promise<CommandResult> {
+  return runDeploy(input, flags, 'deployed')
+}
+
+/** `migrator rehearse`: a deploy that ends before it would change anything. */
+export async function rehearse(input: CommandInput, flags: DeployFlags): Promise<CommandResult> {
+  return runDeploy(input, flags, 'rehearsed')
+}
+
+async function runDeploy(input: CommandInput, flags: DeployFlags, done: 'deployed' | 'rehearsed'): Promise<CommandResult> {
+  const { settings } = input
+  let result: DeployResult
+  try {
+    const found = await answerUpToDate(settings)
+    if (found !== null) {
+      const state = { round: 1, notes: [], upToDate: true, preflight: found }
+      result = resultOf({ state, error: undefined, durationsMs: {} }, settings.database, done)
+    } else {
+      result = await runSteps(input, flags, done)
+    }
+  } catch (error) {
+    result = refusedResult(explain(error, settings.database), settings.database)
+  }
+  return {
+    exitCode: result.exitCode,
+    json: result,
+    text: renderDeploy(result, done, input),
+    ...(result.error === null ? {} : { error: result.error }),
+  }
+}
+
+async function runSteps(input: CommandInput, flags: DeployFlags, done: 'deployed' | 'rehearsed'): Promise<DeployResult> {
+  const { settings, signal, now, argv } = input
+  const [{ deployPipeline, rehearsalPipeline }, { runPipeline }, { runTask }, { runPrisma }, { LocalTimeReader }] = await Promise.all([
+    import('../pipeline/pipeline.ts'),
+    import('../pipeline/run.ts'),
+    import('../sqlite/run-task.ts'),
+    import('../prisma/cli.ts'),
+    import('../adoption/local-time.ts'),
+  ])
+  new LocalTimeReader(flags.legacyTimezone)
+  const steps = done === 'deployed' ? deployPipeline : rehearsalPipeline
+  const progress = await progressFor(input, steps)
+  const run = await runPipeline(steps, {
+    settings,
+    options: { quarantine: flags.quarantine === true, legacyTimezone: flags.legacyTimezone, maxHoldSeconds: flags.maxHold },
+    command: `migrator ${argv.join(' ')}`,
+    now,
+    signal,
+    events: progress.events,
+    runTask,
+    runPrisma,
+  })
+  await progress.end()
+  return resultOf(run.error === undefined ? run : { ...run, error: explain(run.error, settings.database) }, settings.database, done)
+}
+
+function progressFor(input: CommandInput, steps: readonly Step[]): Promise<Progress> | Progress {
+  const { terminal, json, quiet, verbose } = input
+  if (json) return verbose ? lineProgress(terminal.stderr, true) : silentProgress
+  if (quiet) return silentProgress
+  return terminal.stdout.isTTY && !verbose ? taskListProgress(steps, terminal) : lineProgress(terminal.stdout, verbose)
+}

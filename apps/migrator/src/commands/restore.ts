@@ -1,0 +1,83 @@
+import { realpathSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { dirname } from 'node:path'
+import { findBackup } from '../backups/find.ts'
+import { readManifest } from '../backups/manifest.ts'
+import { latestBackup } from '../backups/store.ts'
+import { verifyBackup } from '../backups/verify.ts'
+import { countOf, shortPath } from '../cli/describe.ts'
+import type { CommandResult } from '../cli/output.ts'
+import type { CommandInput } from '../cli/program.ts'
+import { EXIT, refuse, usage } from '../errors.ts'
+import { assertDatabasePlace } from '../files/place.ts'
+import { makeFolder, ownershipOf } from '../files/permissions.ts'
+import { readVersion } from '../migrations/ledger.ts'
+import { restoreBackup } from '../restore/restore-backup.ts'
+import { withDatabase } from '../sqlite/connection.ts'
+import { DeployLock } from '../sqlite/deploy-lock.ts'
+import { explain } from '../sqlite/explain.ts'
+
+/** `migrator restore FILE|--latest`: verifies the backup, keeps what is there, and publishes in place. */
+export async function restore(input: CommandInput, request: { file: string | undefined; latest: boolean }): Promise<CommandResult> {
+  const { settings, cwd, now, argv } = input
+  const { database } = settings
+  const backup = chosen(request, input)
+  assertDatabasePlace(database)
+  const verification = await verifyBackup(backup, false)
+  if (!verification.ok) {
+    throw refuse({
+      code: 'BACKUP_DAMAGED',
+      what: `${shortPath(backup, cwd)} is not fit to be restored.`,
+      why: verification.problems[0] ?? '',
+      next: 'Choose another one: "migrator backup list", "migrator backup verify --all". The database is as before.',
+      details: verification.problems,
+    })
+  }
+  const ownership = ownershipOf(database)
+  makeFolder(dirname(database), ownership)
+  const lock = DeployLock.acquire(database, { pid: process.pid, host: hostname(), command: `migrator ${argv.join(' ')}`, since: now().toISOString() }, ownership)
+  try {
+    const { preRestore, rawCopy, rows } = await restoreBackup(backup, settings, ownership, now)
+    const version = withDatabase(database, {}, readVersion)
+    const total = Object.values(rows).reduce((sum, number) => sum + number, 0)
+    return {
+      exitCode: EXIT.ok,
+      json: { exitCode: EXIT.ok, database, restored: backup, sha256: verification.sha256, version, rows, preRestore, rawCopy, hadManifest: readManifest(backup) !== null, error: null },
+      text: [
+        `✔ ${shortPath(database, cwd)} has the content of ${shortPath(backup, cwd)} (version ${version ?? 'none'}, ${countOf(total, 'row')}).`,
+        ...(preRestore === null ? [] : [`  What was there before: ${shortPath(preRestore, cwd)}`]),
+        ...(rawCopy === null ? [] : [`  The broken file's bytes: ${shortPath(rawCopy, cwd)}`]),
+      ].join('\n'),
+    }
+  } catch (error) {
+    throw explain(error, database)
+  } finally {
+    lock.release()
+  }
+}
+
+function chosen({ file, latest }: { file: string | undefined; latest: boolean }, { settings, cwd }: CommandInput): string {
+  if ((file === undefined) !== latest) {
+    throw usage({
+      code: 'WRONG_USAGE',
+      what: file === undefined ? 'Which backup is to be restored?' : 'FILE and --latest exclude each other.',
+      why: 'restore takes either a file or --latest.',
+      next: 'See "migrator backup list", then "migrator restore FILE" or "migrator restore --latest".',
+    })
+  }
+  if (file === undefined) {
+    const newest = latestBackup(settings.backupDir, settings.database)
+    if (newest !== null) return newest.path
+    throw refuse({
+      code: 'NO_BACKUP',
+      what: `There is no finished backup of ${settings.database}.`,
+      why: `${settings.backupDir} has none of this database.`,
+      next: 'Name a file: "migrator restore FILE", or look elsewhere with --backup-dir DIR.',
+    })
+  }
+  const found = findBackup(file, settings.backupDir, cwd)
+  if (realpathSync(found) === settings.database) {
+    throw usage({ code: 'WRONG_USAGE', what: 'That is the database itself.', why: 'A database cannot be restored from itself.', next: 'See "migrator backup list".' })
+  }
+  return found
+}

@@ -1,0 +1,44 @@
+import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** Makes a file's content survive a power loss. Never call it on the live database: see LiveFile. */
+export function fsyncPath(path: string): void {
+  const descriptor = openSync(path, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Makes the names in the folder of `path` survive a power loss: a rename or a new file. */
+export function fsyncFolder(path: string): void {
+  fsyncPath(dirname(path))
+}
+
+/** Writes a file so that it is either wholly there or as before: temporary file, sync, rename, sync of the folder. */
+export function writeFileDurably(path: string, content: string, mode: number): void {
+  const temporary = `${path}.partial`
+  try {
+    const descriptor = openSync(temporary, 'w', mode)
+    try {
+      writeSync(descriptor, content)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+    chmodSync(temporary, mode)
+    renameSync(temporary, path)
+    fsyncFolder(path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+}
+
+/** Moves a finished file to its name: sync, rename, sync of the folder. */
+export function renameDurably(from: string, to: string): void {
+  fsyncPath(from)
+  renameSync(from, to)
+  fsyncFolder(to)
+}

@@ -1,0 +1,90 @@
+import { recogniseLegacy } from '../adoption/recognise.ts'
+import { refuse } from '../errors.ts'
+import type { Preflight } from '../pipeline/state.ts'
+import { type Connection, count } from '../sqlite/connection.ts'
+import { readCatalog } from '../structure/catalog.ts'
+import { compareStructures, type StructureDifference } from '../structure/difference.ts'
+import { readReference, replay } from '../structure/reference.ts'
+import type { Migration } from './folder.ts'
+import { compareLedger, type LedgerState, readLedger, readVersion } from './ledger.ts'
+
+/**
+ * Finds out what a database is and what it lacks.
+ *
+ * @param connection null where there is no file
+ * @throws MigratorError with exit 3 for a database that these migrations cannot go on with
+ */
+export function examineDatabase(connection: Connection | null, database: string, prismaDir: string, migrations: readonly Migration[]): Preflight {
+  const reference = readReference(prismaDir, migrations)
+  if (connection === null || isEmpty(connection)) {
+    return { origin: 'new', versionFrom: null, migrations, pending: migrations, baseline: [], reference }
+  }
+  const versionFrom = readVersion(connection)
+  const ledger = compareLedger(readLedger(connection), migrations)
+  assertLedger(ledger, versionFrom, reference.version)
+  if (ledger.applied.length > 0) {
+    return { origin: 'managed', versionFrom, migrations, pending: ledger.pending, baseline: [], reference }
+  }
+  const { version, baseline } = recogniseLegacy(connection, database, migrations)
+  const pending = migrations.filter((migration) => !baseline.includes(migration))
+  return { origin: 'legacy', versionFrom: versionFrom ?? version, migrations, pending, baseline, reference }
+}
+
+/** How the structure differs from what the applied migrations make of an empty database. */
+export function structureDrift(connection: Connection, { migrations, pending, reference }: Preflight): StructureDifference[] {
+  const expected = pending.length === 0 ? reference : replay(migrations.filter((migration) => !pending.includes(migration)))
+  return compareStructures(readCatalog(connection), expected.catalog)
+}
+
+/** The refusal for a structure that is not as the migrations made it. */
+export function structureDiffers(differences: readonly StructureDifference[], acceptedFile: string): Error {
+  return refuse({
+    code: 'STRUCTURE_DIFFERS',
+    what: 'The structure of the database is not what its migrations made.',
+    why: `Somebody changed it by other means: ${differences.map((difference) => difference.text).join('; ')}.`,
+    next: `Undo the change, or, if it is wanted, list it in ${acceptedFile} (docs/structure.md), and deploy again.`,
+    details: differences.map((difference) => `${difference.kind}: ${difference.text}`),
+  })
+}
+
+function isEmpty(connection: Connection): boolean {
+  return count(connection, "SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> '_prisma_migrations'") === 0
+}
+
+function assertLedger(ledger: LedgerState, version: number | null, newest: number | null): void {
+  const [unfinished] = ledger.unfinished
+  if (unfinished !== undefined) {
+    throw refuse({
+      code: 'MIGRATION_UNFINISHED',
+      what: `The migration ${unfinished.name} was begun on this database and never finished.`,
+      why: `A bare "prisma migrate deploy" ran on it and stopped halfway${unfinished.logs ? `: ${unfinished.logs.split('\n', 1)[0]}` : '.'}`,
+      next: 'Restore the backup from before it ("migrator restore FILE"), or mend by hand and tell Prisma with "pnpm prisma migrate resolve".',
+    })
+  }
+  if (ledger.missing.length > 0 && version !== null && newest !== null && version > newest) {
+    throw refuse({
+      code: 'DATABASE_NEWER',
+      what: `The database has version ${version}, this code knows up to version ${newest}.`,
+      why: `A newer release has migrated it: ${ledger.missing.join(', ')}.`,
+      next: 'Deploy that release or a newer one, or restore a backup from before it: "migrator backup list".',
+    })
+  }
+  if (ledger.missing.length > 0) {
+    throw refuse({
+      code: 'MIGRATION_MISSING',
+      what: `The database has migrations that are not in the folder: ${ledger.missing.join(', ')}.`,
+      why: 'They were removed or renamed after they had been applied, or the database is another project\'s.',
+      next: 'Bring them back from version control, and deploy again.',
+      details: ledger.missing,
+    })
+  }
+  if (ledger.edited.length > 0) {
+    throw refuse({
+      code: 'MIGRATION_EDITED',
+      what: `Migrations were edited after they had been applied: ${ledger.edited.join(', ')}.`,
+      why: 'The database has what the file said then; what it says now would never be done.',
+      next: 'Bring the old text back from version control and put the change into a new migration.',
+      details: ledger.edited,
+    })
+  }
+}

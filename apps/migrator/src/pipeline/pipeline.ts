@@ -1,0 +1,33 @@
+import { backup } from '../steps/backup.ts'
+import { integrity } from '../steps/integrity.ts'
+import { lock } from '../steps/lock.ts'
+import { migrate } from '../steps/migrate.ts'
+import { preflight } from '../steps/preflight.ts'
+import { publish } from '../steps/publish.ts'
+import { recover } from '../steps/recover.ts'
+import { report } from '../steps/report.ts'
+import { rehearsalSnapshot, snapshot } from '../steps/snapshot.ts'
+import { validate } from '../steps/validate.ts'
+import { verify } from '../steps/verify.ts'
+import type { Step } from './steps.ts'
+
+/**
+ * A deploy. `prisma migrate deploy` never runs on the live file: it runs on a copy, the copy is proven, and the
+ * proven copy is published into the live file in one transaction.
+ */
+export const deployPipeline: readonly Step[] = [
+  lock,
+  recover,
+  preflight,
+  snapshot,
+  integrity,
+  validate,
+  migrate,
+  verify,
+  publish,
+  backup,
+  report,
+]
+
+/** A deploy that ends before it would change anything. */
+export const rehearsalPipeline: readonly Step[] = [preflight, rehearsalSnapshot, integrity, validate, migrate, verify, report]

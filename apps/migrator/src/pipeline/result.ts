@@ -1,0 +1,96 @@
+import { EXIT, MigratorError, messageOf, reportOf } from '../errors.ts'
+import type { ErrorReport } from '../errors.ts'
+import type { PipelineRun } from './run.ts'
+import { stepNames, type StepName } from './steps.ts'
+
+export type Outcome = 'deployed' | 'up-to-date' | 'refused' | 'failed'
+
+/** What `deploy --json` prints; its keys are a contract. */
+export interface DeployResult {
+  readonly outcome: Outcome
+  readonly exitCode: number
+  readonly database: string
+  readonly version: { readonly from: number | null; readonly to: number | null }
+  readonly adopted: boolean
+  readonly applied: readonly string[]
+  readonly backups: { readonly pre: string | null; readonly post: string | null }
+  readonly preservation: Readonly<Record<string, PreservationRow>>
+  readonly durationsMs: Partial<Record<StepName, number>>
+  /** The guide's figures and those of every rule, before and after; see `validate`. */
+  readonly figures: { readonly before: Readonly<Record<string, number>> | null; readonly after: Readonly<Record<string, number>> | null }
+  readonly rounds: number
+  readonly writersHeldMs: number
+  readonly notes: readonly string[]
+  readonly error: ErrorReport | null
+}
+
+export interface PreservationRow {
+  readonly before: number
+  readonly after: number
+  readonly lost: number
+  readonly added: number
+  readonly changed: number
+  readonly quarantined: number
+}
+
+/** Sums up a run of the pipeline. */
+export function resultOf(run: PipelineRun, database: string, done: 'deployed' | 'rehearsed'): DeployResult {
+  const { state, error } = run
+  const published = state.publish?.outcome === 'published'
+  const exitCode = exitCodeOf(error, published)
+  const ok = error === undefined
+  const applied = ok && state.upToDate !== true ? (state.candidate?.applied ?? []) : published ? (state.candidate?.applied ?? []) : []
+  return {
+    outcome: outcomeOf(exitCode, state.upToDate === true),
+    exitCode,
+    database,
+    version: { from: state.preflight?.versionFrom ?? null, to: state.preflight?.reference.version ?? null },
+    adopted: state.preflight?.origin === 'legacy' && (published || (ok && done === 'rehearsed')),
+    applied,
+    backups: { pre: done === 'deployed' ? (state.snapshot?.path ?? null) : null, post: state.postBackup ?? null },
+    preservation: Object.fromEntries(
+      (state.certificate?.preservation ?? []).map(({ table, before, after, lost, added, changed, quarantined }) => [table, { before, after, lost, added, changed, quarantined }]),
+    ),
+    durationsMs: Object.fromEntries(stepNames.flatMap((step) => (run.durationsMs[step] === undefined ? [] : [[step, run.durationsMs[step]]]))),
+    figures: { before: state.inspection?.figures ?? null, after: state.certificate?.inspection.figures ?? null },
+    rounds: state.round,
+    writersHeldMs: state.publish?.writersHeldMs ?? 0,
+    notes: state.notes,
+    error: ok ? null : describe(error, published),
+  }
+}
+
+/** The result for an error before the pipeline began. */
+export function refusedResult(error: unknown, database: string): DeployResult {
+  return resultOf({ state: { round: 1, notes: [] }, error, durationsMs: {} }, database, 'deployed')
+}
+
+function exitCodeOf(error: unknown, published: boolean): number {
+  if (error === undefined) return EXIT.ok
+  if (published) return EXIT.manual
+  return error instanceof MigratorError ? error.exitCode : EXIT.bug
+}
+
+function outcomeOf(exitCode: number, upToDate: boolean): Outcome {
+  if (exitCode === EXIT.ok) return upToDate ? 'up-to-date' : 'deployed'
+  return exitCode === EXIT.usage || exitCode === EXIT.refused ? 'refused' : 'failed'
+}
+
+function describe(error: unknown, published: boolean): ErrorReport {
+  const report = error instanceof MigratorError
+    ? reportOf(error)
+    : {
+        code: 'BUG',
+        what: 'The migrator itself failed.',
+        why: messageOf(error),
+        next: 'Report it with the output of the same command with --verbose. What was published or not, "migrator status" tells.',
+        ...(error instanceof Error && error.stack !== undefined ? { details: error.stack.split('\n') } : {}),
+      }
+  if (!published) return report
+  return {
+    ...report,
+    code: 'PUBLISHED_WITH_ERRORS',
+    what: `The live database has the new content, but what comes after did not work (${report.code}: ${report.what})`,
+    next: `${report.next} Then make a backup: "migrator backup --type post_migration".`,
+  }
+}

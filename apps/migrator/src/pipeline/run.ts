@@ -1,0 +1,79 @@
+import { afterFailure, MigratorError, refuse } from '../errors.ts'
+import type { Context } from './context.ts'
+import { cleanUp, discardPreBackup } from './clean-up.ts'
+import type { State } from './state.ts'
+import type { Step, StepName } from './steps.ts'
+
+/** How a run of the pipeline ended. */
+export interface PipelineRun {
+  readonly state: State
+  readonly error: unknown
+  /** Milliseconds by step, over all rounds. */
+  readonly durationsMs: Partial<Record<StepName, number>>
+}
+
+/**
+ * Takes the steps one by one. When somebody wrote to the live database since the snapshot, it goes back to the
+ * snapshot. Whatever happens, nothing of the run is left behind but its backups.
+ */
+export async function runPipeline(steps: readonly Step[], context: Context): Promise<PipelineRun> {
+  const state: State = { round: 1, notes: [] }
+  const durationsMs: Partial<Record<StepName, number>> = {}
+  let error: unknown
+  try {
+    await takeSteps(steps, context, state, durationsMs)
+  } catch (thrown) {
+    error = await afterFailure(thrown, () => {
+      if (thrown instanceof MigratorError && thrown.exitCode === 3) discardPreBackup(state)
+    })
+  }
+  try {
+    cleanUp(state)
+  } catch (second) {
+    error = error === undefined ? second : await afterFailure(error, () => Promise.reject(second))
+  }
+  return { state, error, durationsMs }
+}
+
+async function takeSteps(steps: readonly Step[], context: Context, state: State, durationsMs: Partial<Record<StepName, number>>): Promise<void> {
+  const first = steps.findIndex((step) => step.name === 'snapshot')
+  for (let index = 0; index < steps.length; index++) {
+    const step = steps[index]
+    if (step === undefined || state.upToDate === true) return
+    if (context.signal.aborted) throw interrupted()
+    await takeStep(step, context, state, durationsMs)
+    if (step.name === 'publish' && state.publish?.outcome === 'changed') {
+      discardPreBackup(state)
+      state.round++
+      index = first - 1
+    }
+  }
+}
+
+async function takeStep(step: Step, context: Context, state: State, durationsMs: Partial<Record<StepName, number>>): Promise<void> {
+  const start = performance.now()
+  const elapsed = (): number => Math.round(performance.now() - start)
+  const record = (): void => void (durationsMs[step.name] = (durationsMs[step.name] ?? 0) + elapsed())
+  context.events.stepStarted(step.name, state.round)
+  try {
+    const { summary, remarks = [], ...part } = await step.run(context, state)
+    Object.assign(state, part)
+    state.notes.push(...remarks)
+    record()
+    context.events.stepEnded(step.name, { summary, ms: elapsed() })
+  } catch (thrown) {
+    record()
+    const error = context.signal.aborted && !(thrown instanceof MigratorError) ? interrupted() : thrown
+    context.events.stepFailed(step.name, error)
+    throw error
+  }
+}
+
+function interrupted(): MigratorError {
+  return refuse({
+    code: 'INTERRUPTED',
+    what: 'The deploy was interrupted before it published anything.',
+    why: 'The process was told to stop.',
+    next: 'Deploy again when you like; the live database is as before.',
+  })
+}

@@ -1,0 +1,162 @@
+import { type Connection, quoteName, quoteText } from '../sqlite/connection.ts'
+import { type Column, isQuarantine, listColumns, listTables, primaryKey } from '../structure/tables.ts'
+
+/** What happened to one table between the snapshot and the candidate. */
+export interface TableComparison {
+  readonly table: string
+  readonly before: number
+  readonly after: number
+  /** Rows of before that are neither in the table nor in quarantine now. */
+  readonly lost: number
+  readonly added: number
+  /** Rows with another value in any column. */
+  readonly changed: number
+  /** Rows by column with another value; columns without a change are left out. */
+  readonly changedColumns: Readonly<Record<string, number>>
+  /** Rows that are in quarantine now, with every value as before. */
+  readonly quarantined: number
+  /** Columns of before that are gone. */
+  readonly droppedColumns: readonly string[]
+  /** Some of the keys behind the numbers, for the report. */
+  readonly examples: { readonly lost: readonly string[]; readonly added: readonly string[]; readonly changed: readonly string[] }
+}
+
+const EXAMPLES = 5
+
+/**
+ * Compares every row of every table of `before` with `after`, matched by primary key, column by column, inside
+ * SQLite: memory does not grow with the tables. A value is the same only with the same storage class, so that
+ * 5 and '5' and 5.0 are three values, whatever the columns' types and collations say.
+ *
+ * @param connection a connection on the candidate with the snapshot attached as `before`
+ */
+export function compareTables(connection: Connection, onTable: (table: string) => void = () => {}): TableComparison[] {
+  const after = new Set(listTables(connection, 'main'))
+  return listTables(connection, 'before').map((table) => {
+    onTable(table)
+    return after.has(table) ? compareTable(connection, table) : goneTable(connection, table)
+  })
+}
+
+function goneTable(connection: Connection, table: string): TableComparison {
+  const before = countOf(connection, `SELECT count(*) FROM before.${quoteName(table)}`)
+  return { ...unchanged(table, before, 0), lost: before, droppedColumns: [] }
+}
+
+function compareTable(connection: Connection, table: string): TableComparison {
+  const columnsBefore = listColumns(connection, table, 'before')
+  const columnsAfter = listColumns(connection, table, 'main')
+  const namesAfter = new Set(columnsAfter.map((column) => column.name))
+  const shared = columnsBefore.filter((column) => namesAfter.has(column.name)).map((column) => column.name)
+  const droppedColumns = columnsBefore.filter((column) => !namesAfter.has(column.name)).map((column) => column.name)
+  const before = countOf(connection, `SELECT count(*) FROM before.${quoteName(table)}`)
+  const after = countOf(connection, `SELECT count(*) FROM main.${quoteName(table)}`)
+  const key = matchingKey(columnsBefore, columnsAfter)
+  if (key.length === 0) return { ...compareWithoutKey(connection, table, shared, before, after), droppedColumns }
+
+  const name = quoteName(table)
+  const match = key.map((column) => `b.${quoteName(column)} IS a.${quoteName(column)}`).join(' AND ')
+  const values = shared.filter((column) => !key.includes(column))
+  const differences = values.map((column) => differs(quoteName(column)))
+  const rest = key.map((column) => storageDiffers(quoteName(column)))
+  const sums = [
+    'count(*)',
+    `sum(${[...differences, ...rest].join(' OR ') || '0'})`,
+    ...differences.map((difference) => `sum(${difference})`),
+  ]
+  const row = connection
+    .prepare(`SELECT ${sums.join(', ')} FROM before.${name} AS b CROSS JOIN main.${name} AS a ON ${match}`)
+    .raw()
+    .get() as (bigint | null)[]
+  const matched = Number(row[0] ?? 0)
+  const changed = Number(row[1] ?? 0)
+  const changedColumns = Object.fromEntries(
+    values.map((column, index) => [column, Number(row[index + 2] ?? 0)] as const).filter(([, rows]) => rows > 0),
+  )
+  const missing = before - matched
+  const quarantined = missing > 0 ? quarantinedRows(connection, table, columnsBefore, key, match) : 0
+  const keys = (from: string, other: string, condition: string): string[] => exampleKeys(connection, `SELECT ${keyText(key, from === 'before' ? 'b' : 'a')} FROM ${from}.${name} AS ${from === 'before' ? 'b' : 'a'} ${other} ${condition} LIMIT ${EXAMPLES}`)
+  return {
+    table,
+    before,
+    after,
+    lost: missing - quarantined,
+    added: after - matched,
+    changed,
+    changedColumns,
+    quarantined,
+    droppedColumns,
+    examples: {
+      lost: missing - quarantined > 0 ? keys('before', '', `WHERE NOT EXISTS (SELECT 1 FROM main.${name} AS a WHERE ${match})`) : [],
+      added: after - matched > 0 ? keys('main', '', `WHERE NOT EXISTS (SELECT 1 FROM before.${name} AS b WHERE ${match})`) : [],
+      changed: changed > 0 ? keys('before', `CROSS JOIN main.${name} AS a ON ${match}`, `WHERE ${[...differences, ...rest].join(' OR ')}`) : [],
+    },
+  }
+}
+
+/** The primary key, when it is the same on both sides. */
+function matchingKey(before: readonly Column[], after: readonly Column[]): string[] {
+  const key = primaryKey(before)
+  const same = primaryKey(after)
+  return key.length > 0 && key.length === same.length && key.every((column, index) => column === same[index]) ? key : []
+}
+
+/** Tables without a common primary key are compared as bags of rows: a changed row is one lost and one added. */
+function compareWithoutKey(connection: Connection, table: string, columns: readonly string[], before: number, after: number): TableComparison {
+  const name = quoteName(table)
+  const list = columns.flatMap((column) => [quoteName(column), `typeof(${quoteName(column)})`]).join(', ')
+  if (columns.length === 0) return { ...unchanged(table, before, after), lost: before, added: after }
+  const places = columns.flatMap((_, index) => [index * 2 + 1, index * 2 + 2]).join(', ')
+  const bag = (schema: string): string => `SELECT ${list}, count(*) FROM ${schema}.${name} GROUP BY ${places}`
+  const total = (one: string, other: string): number =>
+    countOf(connection, `SELECT total(n) FROM (SELECT *, 0 AS unused FROM (${bag(one).replace('count(*)', 'count(*) AS n')} EXCEPT ${bag(other)}))`)
+  return { ...unchanged(table, before, after), lost: total('before', 'main'), added: total('main', 'before') }
+}
+
+/** Rows of before that are not in the table but, with every value as it was, in its quarantine. */
+function quarantinedRows(connection: Connection, table: string, columns: readonly Column[], key: readonly string[], match: string): number {
+  const quarantine = `quarantine_${table}`
+  const there = new Set(listColumns(connection, quarantine).map((column) => column.name))
+  if (isQuarantine(table) || !columns.every((column) => there.has(column.name))) return 0
+  const same = columns.map((column) => `q.${quoteName(column.name)} IS b.${quoteName(column.name)} AND typeof(q.${quoteName(column.name)}) = typeof(b.${quoteName(column.name)})`)
+  const first = key.map((column) => `b.${quoteName(column)}`)
+  return countOf(connection, `SELECT count(*) FROM (
+    SELECT DISTINCT ${first.join(', ')} FROM main.${quoteName(quarantine)} AS q
+    CROSS JOIN before.${quoteName(table)} AS b ON ${key.map((column) => `b.${quoteName(column)} = q.${quoteName(column)}`).join(' AND ')}
+    WHERE ${same.join(' AND ')} AND NOT EXISTS (SELECT 1 FROM main.${quoteName(table)} AS a WHERE ${match}))`)
+}
+
+function differs(column: string): string {
+  return `(a.${column} COLLATE BINARY IS NOT b.${column} COLLATE BINARY OR typeof(a.${column}) <> typeof(b.${column}))`
+}
+
+function storageDiffers(column: string): string {
+  return `typeof(a.${column}) <> typeof(b.${column})`
+}
+
+function keyText(key: readonly string[], alias: string): string {
+  return key.map((column) => `quote(${alias}.${quoteName(column)})`).join(` || ${quoteText(', ')} || `)
+}
+
+function exampleKeys(connection: Connection, sql: string): string[] {
+  return connection.prepare(sql).pluck().all() as string[]
+}
+
+function countOf(connection: Connection, sql: string): number {
+  return Number(connection.prepare(sql).pluck().get() ?? 0)
+}
+
+function unchanged(table: string, before: number, after: number): TableComparison {
+  return {
+    table,
+    before,
+    after,
+    lost: 0,
+    added: 0,
+    changed: 0,
+    changedColumns: {},
+    quarantined: 0,
+    droppedColumns: [],
+    examples: { lost: [], added: [], changed: [] },
+  }
+}

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { failed } from '../errors.ts'
+import type { Migration } from '../migrations/folder.ts'
+
+const amount = z
+  .union([z.int().min(0), z.literal('any')])
+  .describe('At most so many rows, or "any".')
+
+const tableDeclaration = z.strictObject({
+  changed: z.array(z.string().min(1)).default([]).describe('Columns whose values may change.'),
+  lost: amount.default(0).describe('Rows that may be missing afterwards.'),
+  added: amount.default(0).describe('Rows that may be new afterwards.'),
+  why: z.string().min(1).describe('The reason, for the one who reads the report.'),
+})
+
+const droppedDeclaration = z.strictObject({
+  type: z
+    .enum(['table', 'column', 'index', 'trigger', 'view', 'check', 'foreign_key', 'unique'])
+    .describe('What kind of thing goes away.'),
+  name: z
+    .string()
+    .min(1)
+    .describe('Its name. column: TABLE.COLUMN. check, foreign_key, unique: TABLE, for all of the table, or TABLE.COLUMN.'),
+  why: z.string().min(1).describe('The reason, for the one who reads the report.'),
+})
+
+/** What a migration may lose, add or change: `preserve.json` beside its `migration.sql`. */
+export const preserveDeclaration = z
+  .strictObject({
+    $schema: z.string().optional(),
+    tables: z.record(z.string().min(1), tableDeclaration).default({}).describe('By table; a table that is not named keeps every row and value.'),
+    dropped: z.array(droppedDeclaration).default([]).describe('Parts of the structure that go away.'),
+  })
+  .describe('What a migration may lose, add or change. Everything else is refused.')
+
+export type PreserveDeclaration = z.output<typeof preserveDeclaration>
+export type TableDeclaration = z.output<typeof tableDeclaration>
+export type DroppedDeclaration = z.output<typeof droppedDeclaration>
+
+/** Nothing may change. */
+export const keepEverything: PreserveDeclaration = { tables: {}, dropped: [] }
+
+/** The JSON Schema that is published as prisma/preserve.schema.json, for editors. */
+export function preserveJsonSchema(): unknown {
+  return z.toJSONSchema(preserveDeclaration, { io: 'input', target: 'draft-2020-12' })
+}
+
+/**
+ * Reads a migration's declaration; without a file, nothing may change.
+ *
+ * @throws MigratorError PRESERVE_INVALID (exit 4) that names the place in the file
+ */
+export function readDeclaration(migration: Migration): PreserveDeclaration {
+  const file = join(migration.folder, 'preserve.json')
+  if (!existsSync(file)) return keepEverything
+  let content: unknown
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw invalid(file, [error instanceof Error ? error.message : String(error)])
+  }
+  const result = preserveDeclaration.safeParse(content)
+  if (!result.success) throw invalid(file, result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`))
+  return result.data
+}
+
+/** What several migrations together may lose, add or change. */
+export function mergeDeclarations(declarations: readonly PreserveDeclaration[]): PreserveDeclaration {
+  const tables: Record<string, TableDeclaration> = {}
+  for (const declaration of declarations) {
+    for (const [name, table] of Object.entries(declaration.tables)) {
+      const before = tables[name]
+      tables[name] = before === undefined ? table : {
+        changed: [...new Set([...before.changed, ...table.changed])],
+        lost: addAmounts(before.lost, table.lost),
+        added: addAmounts(before.added, table.added),
+        why: `${before.why}; ${table.why}`,
+      }
+    }
+  }
+  return { tables, dropped: declarations.flatMap((declaration) => declaration.dropped) }
+}
+
+function addAmounts(a: number | 'any', b: number | 'any'): number | 'any' {
+  return a === 'any' || b === 'any' ? 'any' : a + b
+}
+
+function invalid(file: string, problems: string[]): Error {
+  return failed({
+    code: 'PRESERVE_INVALID',
+    what: `${file} is not a valid declaration.`,
+    why: problems.join('; '),
+    next: 'Mend the file (prisma/preserve.schema.json describes it) and deploy again.',
+    details: problems,
+  })
+}

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { prismaEnvironment } from '@trivia/schema-engine/env'
+
+/** How a run of the stock Prisma CLI ended. */
+export interface PrismaResult {
+  readonly exitCode: number
+  readonly output: string
+}
+
+/** The stock Prisma CLI on one database and one Prisma folder. */
+export interface PrismaTarget {
+  readonly database: string
+  readonly prismaDir: string
+  readonly signal?: AbortSignal
+}
+
+const config = join(import.meta.dirname, 'candidate.config.ts')
+
+/**
+ * Runs the stock Prisma CLI, unmodified, as a process of its own. Its schema engine comes from
+ * packages/schema-engine, unless Prisma's own variable names another one.
+ */
+export function runPrisma(target: PrismaTarget, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<PrismaResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [prismaEntry(), ...args, '--config', config], {
+      cwd: target.prismaDir,
+      env: {
+        ...prismaEnvironment(env),
+        NO_COLOR: '1',
+        MIGRATOR_PRISMA_DIR: target.prismaDir,
+        MIGRATOR_DATABASE_URL: pathToFileURL(target.database).href,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(target.signal === undefined ? {} : { signal: target.signal }),
+    })
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ exitCode: code ?? 1, output }))
+  })
+}
+
+function prismaEntry(): string {
+  const require = createRequire(import.meta.url)
+  return join(dirname(require.resolve('prisma/package.json')), 'build', 'index.js')
+}

@@ -1,0 +1,20 @@
+import { writeManifest } from '../backups/manifest.ts'
+import { newBackupPath } from '../backups/store.ts'
+import { renameDurably } from '../files/durable.ts'
+import { apply } from '../files/permissions.ts'
+import { need, type State } from '../pipeline/state.ts'
+import type { Step } from '../pipeline/steps.ts'
+
+/** The post-migration backup: the candidate itself, which was proven and is what was published. */
+export const backup: Step = {
+  name: 'backup',
+  run: async ({ settings, now }, state) => {
+    const { path: candidate } = need(state as State, 'candidate')
+    const ownership = need(state as State, 'ownership')
+    const path = newBackupPath(settings.backupDir, 'post_migration', now())
+    apply(ownership, candidate)
+    renameDurably(candidate, path)
+    await writeManifest(path, { type: 'post_migration', createdAt: now().toISOString(), database: settings.database, problems: [] }, ownership)
+    return { postBackup: path, summary: path }
+  },
+}

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs'
+import { failed, refuse } from '../errors.ts'
+import { readLedger } from '../migrations/ledger.ts'
+import type { Context } from '../pipeline/context.ts'
+import { writeJournal } from '../pipeline/journal.ts'
+import { need, type State } from '../pipeline/state.ts'
+import type { Step } from '../pipeline/steps.ts'
+import { assertPublishable } from '../sqlite/publishable.ts'
+import { withDatabase } from '../sqlite/connection.ts'
+import { explain } from '../sqlite/explain.ts'
+import type { LiveFile, Witness } from '../sqlite/live-file.ts'
+import { createDatabaseFile } from '../sqlite/new-file.ts'
+import { openLive } from '../sqlite/open-live.ts'
+
+/** How long open readers and writers may keep the publish waiting, in milliseconds. */
+const BLOCKED_MS = 15_000
+/** How long to try for write-ahead logging afterwards, in milliseconds; readers may be in the way. */
+const WAL_MS = 1_000
+
+/** Puts the proven candidate into the live file, in one transaction, unless somebody wrote since the snapshot. */
+export const publish: Step = {
+  name: 'publish',
+  run: async (context, state) => {
+    const { path, applied } = need(state as State, 'candidate')
+    const snapshot = need(state as State, 'snapshot')
+    const ids = newLedgerIds(path, applied)
+    writeJournal(need(state as State, 'workDir'), {
+      startedAt: snapshot.takenAt.toISOString(),
+      preBackup: snapshot.path,
+      publishing: { candidate: path, ledgerIds: ids },
+    })
+    const start = performance.now()
+    const { live } = state
+    const result = live && snapshot.witness
+      ? await intoFile(live, snapshot.witness, path, ids, context)
+      : await asNewFile(path, context, state)
+    const heldSince = snapshot.holding ? context.now().getTime() - snapshot.takenAt.getTime() : performance.now() - start
+    const expectedHoldMs = context.now().getTime() - snapshot.takenAt.getTime()
+    if (result.outcome === 'changed') {
+      return { publish: { outcome: 'changed', writersHeldMs: 0, walMode: false }, expectedHoldMs, summary: 'somebody wrote meanwhile: again from a new snapshot' }
+    }
+    const remarks = result.walMode ? [] : ['write-ahead logging could not be switched on: others have the database open; the next deploy tries again']
+    return {
+      ...(result.live === undefined ? {} : { live: result.live }),
+      publish: { outcome: 'published', writersHeldMs: Math.round(heldSince), walMode: result.walMode },
+      remarks,
+      summary: 'the live database has the new content',
+    }
+  },
+}
+
+type Published = { outcome: 'changed' } | { outcome: 'published'; walMode: boolean; live?: LiveFile }
+
+async function intoFile(live: LiveFile, witness: Witness, candidate: string, ids: readonly string[], { settings }: Context): Promise<Published> {
+  assertPublishable(candidate, live)
+  try {
+    if ((await live.publish(candidate, witness, BLOCKED_MS)) === 'changed') return { outcome: 'changed' }
+  } catch (error) {
+    // An error may come although the content is new: the content decides, seen by a fresh connection.
+    if (!isNew(settings.database, ids)) throw explain(error, settings.database)
+  }
+  if (!isNew(settings.database, ids)) {
+    throw failed({
+      code: 'PUBLISH_LOST',
+      what: 'The publish ended without an error, and the live database is as before.',
+      why: 'SQLite reported success, but the new content is not there.',
+      next: 'Deploy again; if it happens twice, look at the disk ("dmesg").',
+    })
+  }
+  const walMode = await live.useWal(WAL_MS)
+  live.settle()
+  return { outcome: 'published', walMode }
+}
+
+async function asNewFile(candidate: string, { settings }: Context, state: Readonly<State>): Promise<Published> {
+  if (existsSync(settings.database) || !createDatabaseFile(candidate, settings.database, need(state as State, 'ownership'))) {
+    throw refuse({
+      code: 'DATABASE_APPEARED',
+      what: `${settings.database} did not exist when the deploy began, and does now.`,
+      why: 'Another program has made it meanwhile.',
+      next: 'Deploy again: it is migrated like any other database.',
+    })
+  }
+  const live = openLive(settings.database)
+  const walMode = await live.useWal(WAL_MS)
+  live.settle()
+  return { outcome: 'published', walMode, live }
+}
+
+/** Whether the live file has the candidate's content: its rows of Prisma's ledger. */
+function isNew(database: string, ids: readonly string[]): boolean {
+  return withDatabase(database, {}, (connection) => {
+    const there = new Set((readLedger(connection) ?? []).map((row) => row.id))
+    return ids.length > 0 && ids.every((id) => there.has(id))
+  })
+}
+
+/** The rows of Prisma's ledger that only the candidate has. */
+function newLedgerIds(candidate: string, applied: readonly string[]): string[] {
+  return withDatabase(candidate, { readonly: true }, (connection) =>
+    (readLedger(connection) ?? []).filter((row) => applied.includes(row.name) && row.finished).map((row) => row.id),
+  )
+}
+

@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { writeManifest } from '../backups/manifest.ts'
+import { checkFile } from '../backups/create.ts'
+import { newBackupPath, removeBackup } from '../backups/store.ts'
+import { renameDurably } from '../files/durable.ts'
+import { apply, makeFolder } from '../files/permissions.ts'
+import { readLedger } from '../migrations/ledger.ts'
+import type { Context } from '../pipeline/context.ts'
+import { type Journal, readJournal, workFolder } from '../pipeline/journal.ts'
+import { need, type State } from '../pipeline/state.ts'
+import type { Step } from '../pipeline/steps.ts'
+import { newFilePath } from '../sqlite/new-file.ts'
+import { openLive } from '../sqlite/open-live.ts'
+
+/**
+ * Cleans up what a killed deploy left behind. The live file is wholly old or wholly new, whenever it was killed:
+ * if it is new, what was left to do after the publish is done now.
+ */
+export const recover: Step = {
+  name: 'recover',
+  run: async (context, state) => {
+    const workDir = workFolder(context.settings)
+    const remarks = existsSync(workDir) ? [await recoverFrom(workDir, context, state)] : []
+    rmSync(newFilePath(context.settings.database), { force: true })
+    makeFolder(context.settings.backupDir, need(state as State, 'ownership'))
+    mkdirSync(workDir, { mode: 0o700 })
+    return { workDir, remarks, summary: remarks[0] ?? 'nothing was left behind' }
+  },
+}
+
+async function recoverFrom(workDir: string, context: Context, state: Readonly<State>): Promise<string> {
+  const journal = readJournal(workDir)
+  const remark = journal !== null && isPublished(journal, context) ? await finish(journal, context, state) : giveUp(journal)
+  rmSync(workDir, { recursive: true, force: true })
+  return remark
+}
+
+function isPublished(journal: Journal, { settings }: Context): boolean {
+  if (journal.publishing === null || !existsSync(settings.database)) return false
+  const live = openLive(settings.database)
+  try {
+    const ids = new Set((readLedger(live.connection) ?? []).map((row) => row.id))
+    return journal.publishing.ledgerIds.length > 0 && journal.publishing.ledgerIds.every((id) => ids.has(id))
+  } finally {
+    live.close()
+  }
+}
+
+async function finish(journal: Journal, { settings, now }: Context, state: Readonly<State>): Promise<string> {
+  const live = openLive(settings.database)
+  try {
+    await live.useWal(1000)
+    live.settle()
+  } finally {
+    live.close()
+  }
+  const candidate = journal.publishing?.candidate
+  if (candidate !== undefined && existsSync(candidate)) {
+    const ownership = need(state as State, 'ownership')
+    const problems = await checkFile(candidate)
+    if (problems.length === 0) {
+      const path = newBackupPath(settings.backupDir, 'post_migration', now())
+      apply(ownership, candidate)
+      renameDurably(candidate, path)
+      await writeManifest(path, { type: 'post_migration', createdAt: now().toISOString(), database: settings.database, problems }, ownership)
+    }
+  }
+  return `a deploy begun at ${journal.startedAt} was killed after it had published: finished it`
+}
+
+function giveUp(journal: Journal | null): string {
+  if (journal?.preBackup) removeBackup(journal.preBackup)
+  return `a deploy${journal === null ? '' : ` begun at ${journal.startedAt}`} was killed before it had published: removed its traces`
+}

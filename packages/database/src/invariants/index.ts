@@ -1,0 +1,5 @@
+export { meantOptionSql, isOptionTextSql } from './answers.ts'
+export { applicableRules, type Finding, inspect, type Inspection, keyOf, storageEra } from './inspect.ts'
+export type { Rule, Severity, StorageEra } from './rule.ts'
+export { rules } from './rules.ts'
+export { canonicalTimeSql, dateColumns, legacyTimeSql, tablesWithTimes, timeColumns } from './times.ts'

@@ -1,0 +1,5 @@
+export { prismaEnvironment, schemaEngineBinary } from './prisma-env.ts'
+export { formatFailedStatement, parseFailedStatement } from './failed-statement.ts'
+export type { FailedStatement } from './failed-statement.ts'
+export { splitStatements, tokenize } from './sql/index.ts'
+export type { Statement, Token, TokenKind } from './sql/index.ts'

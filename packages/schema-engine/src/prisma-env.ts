@@ -1,0 +1,31 @@
+import { dirname, delimiter } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The executable of this package, for `PRISMA_SCHEMA_ENGINE_BINARY`. */
+export const schemaEngineBinary: string = fileURLToPath(new URL('../bin/schema-engine.js', import.meta.url))
+
+/** Puts a folder first on a search path, once. */
+function withFirst(folder: string, path: string | undefined): string {
+  const rest = (path ?? '').split(delimiter).filter((entry) => entry !== '' && entry !== folder)
+  return [folder, ...rest].join(delimiter)
+}
+
+/**
+ * The environment for running the stock Prisma CLI: on our schema engine, without telemetry and without
+ * looking for updates.
+ *
+ * A schema engine that the caller chose by Prisma's own variables stays chosen. This Node comes first on the
+ * PATH because the engine starts through `#!/usr/bin/env node`, and another Node may be too old for it.
+ */
+export function prismaEnvironment(base: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  // The second name is Prisma's deprecated one; setting the first would silently win over it.
+  const chosen = base['PRISMA_SCHEMA_ENGINE_BINARY'] || base['PRISMA_MIGRATION_ENGINE_BINARY']
+  return {
+    ...base,
+    ...(chosen ? {} : { PRISMA_SCHEMA_ENGINE_BINARY: schemaEngineBinary }),
+    // The one switch of the CLI's telemetry, which is also its update check.
+    CHECKPOINT_DISABLE: base['CHECKPOINT_DISABLE'] || '1',
+    PRISMA_HIDE_UPDATE_MESSAGE: base['PRISMA_HIDE_UPDATE_MESSAGE'] || '1',
+    PATH: withFirst(dirname(process.execPath), base['PATH']),
+  }
+}
