@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
-import { createProgram, type CommandInput } from './cli/program.ts'
-import { type CommandResult, renderError } from './cli/output.ts'
+import type { CommandInput, CommandResult } from './commands/command.ts'
+import { createProgram } from './program.ts'
+import { renderError } from './terminal/output.ts'
 import { EXIT, type ErrorReport, messageOf, MigratorError, reportOf } from './errors.ts'
 import { callerFolder, resolveSettings } from './settings.ts'
 
@@ -27,9 +28,9 @@ export async function main(args: readonly string[], process: Process): Promise<n
     const cwd = callerFolder(process.env, process.cwd())
     const input: CommandInput = {
       settings: resolveSettings(options, process.env, process.cwd()),
-      json: options.json === true,
-      quiet: options.quiet === true,
-      verbose: options.verbose === true,
+      json,
+      quiet: argv.includes('--quiet'),
+      verbose,
       terminal: process,
       cwd,
       argv,

@@ -1,11 +1,18 @@
-import type { Adoption, Preflight } from '../pipeline/state.ts'
+import type { Migration } from '../migrations/folder.ts'
 import type { Connection } from '../sqlite/connection.ts'
 import { listColumns, listTables } from '../structure/tables.ts'
-import { convertLegacyValues } from './convert.ts'
+import { type Conversion, convertLegacyValues } from './convert.ts'
+
+/** What was done to bring an older database in. */
+export interface Adoption {
+  readonly fromVersion: number
+  readonly conversion: Conversion
+  readonly completed: readonly string[]
+}
 
 /** Brings a database of the older system into the state that the migrations after its version expect. */
-export function prepareLegacy(connection: Connection, found: Preflight, legacyTimezone: string): Adoption {
-  const version = found.baseline.length
+export function prepareLegacy(connection: Connection, baseline: readonly Migration[], legacyTimezone: string): Adoption {
+  const version = baseline.length
   const completed = completeStructure(connection, version)
   return { fromVersion: version, conversion: convertLegacyValues(connection, legacyTimezone), completed }
 }

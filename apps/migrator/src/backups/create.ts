@@ -4,7 +4,7 @@ import { renameDurably } from '../files/durable.ts'
 import { apply, makeFolder, type Ownership } from '../files/permissions.ts'
 import { withDatabase } from '../sqlite/connection.ts'
 import type { LiveFile } from '../sqlite/live-file.ts'
-import { runTask } from '../sqlite/run-task.ts'
+import { runTask } from '../tasks/run-task.ts'
 import { type BackupType, type Manifest, writeManifest } from './manifest.ts'
 import { newBackupPath } from './store.ts'
 

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { sha256File } from '../files/hash.ts'
 import { messageOf } from '../errors.ts'
 import { withDatabase } from '../sqlite/connection.ts'
-import { runTask } from '../sqlite/run-task.ts'
+import { runTask } from '../tasks/run-task.ts'
 import { countRows } from '../structure/tables.ts'
 import { readManifest } from './manifest.ts'
 

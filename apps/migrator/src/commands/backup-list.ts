@@ -1,7 +1,7 @@
 import { listBackups } from '../backups/store.ts'
-import { indent, shortPath } from '../cli/describe.ts'
-import { type CommandResult, renderTable } from '../cli/output.ts'
-import type { CommandInput } from '../cli/program.ts'
+import { indent, shortPath } from '../terminal/describe.ts'
+import { renderTable } from '../terminal/output.ts'
+import type { CommandInput, CommandResult } from './command.ts'
 import { EXIT } from '../errors.ts'
 import { megabytes } from '../files/space.ts'
 

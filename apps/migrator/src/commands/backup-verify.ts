@@ -1,9 +1,8 @@
 import { latestBackup, listBackups } from '../backups/store.ts'
 import { findBackup } from '../backups/find.ts'
 import { type BackupVerification, verifyBackup } from '../backups/verify.ts'
-import { shortPath } from '../cli/describe.ts'
-import type { CommandResult } from '../cli/output.ts'
-import type { CommandInput } from '../cli/program.ts'
+import { shortPath } from '../terminal/describe.ts'
+import type { CommandInput, CommandResult } from './command.ts'
 import { type ErrorReport, EXIT, refuse } from '../errors.ts'
 
 /** `migrator backup verify [FILE|--all]`. Exit 3 when a backup is not what it should be. */

@@ -1,9 +1,8 @@
-import { assertDatabaseThere, countOf, shortPath } from '../cli/describe.ts'
-import type { CommandResult } from '../cli/output.ts'
-import type { CommandInput } from '../cli/program.ts'
+import { assertDatabaseThere, countOf, shortPath } from '../terminal/describe.ts'
+import type { CommandInput, CommandResult } from './command.ts'
 import { type ErrorReport, EXIT } from '../errors.ts'
 import { explain } from '../sqlite/explain.ts'
-import { checkLive } from '../sqlite/check-live.ts'
+import { checkLive } from '../tasks/check-live.ts'
 
 /** `migrator check`: integrity_check and foreign_key_check. Exit 3 on findings. */
 export async function check({ settings, cwd }: CommandInput): Promise<CommandResult> {

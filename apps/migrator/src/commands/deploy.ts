@@ -1,7 +1,6 @@
-import { taskListProgress, lineProgress, type Progress, silentProgress } from '../cli/progress.ts'
-import type { CommandResult } from '../cli/output.ts'
-import { renderDeploy } from '../cli/render-deploy.ts'
-import type { CommandInput } from '../cli/program.ts'
+import { taskListProgress, lineProgress, type Progress, silentProgress } from '../terminal/progress.ts'
+import { renderDeploy } from '../terminal/render-deploy.ts'
+import type { CommandInput, CommandResult } from './command.ts'
 import { answerUpToDate } from '../pipeline/up-to-date.ts'
 import { refusedResult, resultOf, type DeployResult } from '../pipeline/result.ts'
 import { explain } from '../sqlite/explain.ts'
@@ -50,7 +49,7 @@ async function runSteps(input: CommandInput, flags: DeployFlags, done: 'deployed
   const [{ deployPipeline, rehearsalPipeline }, { runPipeline }, { runTask }, { runPrisma }, { LocalTimeReader }] = await Promise.all([
     import('../pipeline/pipeline.ts'),
     import('../pipeline/run.ts'),
-    import('../sqlite/run-task.ts'),
+    import('../tasks/run-task.ts'),
     import('../prisma/cli.ts'),
     import('../adoption/local-time.ts'),
   ])

@@ -1,12 +1,12 @@
 import type { Finding } from '@trivia/database/invariants'
 import { listBackups } from '../backups/store.ts'
-import { assertDatabaseThere, countOf, indent, shortPath } from '../cli/describe.ts'
-import { type CommandResult, renderTable } from '../cli/output.ts'
-import type { CommandInput } from '../cli/program.ts'
+import { assertDatabaseThere, countOf, indent, shortPath } from '../terminal/describe.ts'
+import { renderTable } from '../terminal/output.ts'
+import type { CommandInput, CommandResult } from './command.ts'
 import { type ErrorReport, EXIT } from '../errors.ts'
 import { openDatabase } from '../sqlite/connection.ts'
 import { explain } from '../sqlite/explain.ts'
-import { runTask } from '../sqlite/run-task.ts'
+import { runTask } from '../tasks/run-task.ts'
 
 /**
  * `migrator validate`: the guide's checks and more, beside the figures that the backups before and after the last

@@ -30,5 +30,8 @@ export function makeFolder(folder: string, ownership: Ownership): void {
 }
 
 function currentUmask(): number {
-  return process.umask()
+  // Setting it is the way to read it that is not deprecated; nothing else runs in between.
+  const umask = process.umask(0o077)
+  process.umask(umask)
+  return umask
 }

@@ -1,12 +1,28 @@
 import { recogniseLegacy } from '../adoption/recognise.ts'
 import { refuse } from '../errors.ts'
-import type { Preflight } from '../pipeline/state.ts'
 import { type Connection, count } from '../sqlite/connection.ts'
 import { readCatalog } from '../structure/catalog.ts'
 import { compareStructures, type StructureDifference } from '../structure/difference.ts'
-import { readReference, replay } from '../structure/reference.ts'
+import { readReference, type Reference, replay } from '../structure/reference.ts'
 import type { Migration } from './folder.ts'
 import { compareLedger, type LedgerState, readLedger, readVersion } from './ledger.ts'
+
+/**
+ * Where a database comes from: made by these migrations, made by the older system (no ledger of Prisma's), or
+ * nothing at all.
+ */
+export type Origin = 'managed' | 'legacy' | 'new'
+
+/** What preflight found out. */
+export interface Preflight {
+  readonly origin: Origin
+  readonly versionFrom: number | null
+  readonly migrations: readonly Migration[]
+  readonly pending: readonly Migration[]
+  /** Migrations that the older system has done already, which Prisma's ledger has to learn. */
+  readonly baseline: readonly Migration[]
+  readonly reference: Reference
+}
 
 /**
  * Finds out what a database is and what it lacks.

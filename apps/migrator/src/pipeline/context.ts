@@ -1,4 +1,4 @@
-import type { TaskInput, TaskName, TaskOutput } from '../sqlite/tasks.ts'
+import type { TaskInput, TaskName, TaskOutput } from '../tasks/tasks.ts'
 import type { PrismaResult, PrismaTarget } from '../prisma/cli.ts'
 import type { Settings } from '../settings.ts'
 import type { StepName } from './steps.ts'

@@ -30,7 +30,9 @@ export async function runPipeline(steps: readonly Step[], context: Context): Pro
   try {
     cleanUp(state)
   } catch (second) {
-    error = error === undefined ? second : await afterFailure(error, () => Promise.reject(second))
+    error = error === undefined ? second : await afterFailure(error, () => {
+      throw second
+    })
   }
   return { state, error, durationsMs }
 }

@@ -1,31 +1,13 @@
 import type { Inspection } from '@trivia/database/invariants'
 import type { Manifest } from '../backups/manifest.ts'
-import type { Conversion } from '../adoption/convert.ts'
+import type { Adoption } from '../adoption/prepare.ts'
 import type { Ownership } from '../files/permissions.ts'
-import type { Migration } from '../migrations/folder.ts'
+import type { Preflight } from '../migrations/examine.ts'
 import type { TableComparison } from '../preservation/compare.ts'
 import type { DeployLock } from '../sqlite/deploy-lock.ts'
 import type { LiveFile, Witness } from '../sqlite/live-file.ts'
 import type { ExtrasReport } from '../structure/extras.ts'
-import type { Reference } from '../structure/reference.ts'
-import type { DanglingRow } from '../sqlite/tasks.ts'
-
-/**
- * Where a database comes from: made by these migrations, made by the older system (no ledger of Prisma's), or
- * nothing at all.
- */
-export type Origin = 'managed' | 'legacy' | 'new'
-
-/** What preflight found out. */
-export interface Preflight {
-  readonly origin: Origin
-  readonly versionFrom: number | null
-  readonly migrations: readonly Migration[]
-  readonly pending: readonly Migration[]
-  /** Migrations that the older system has done already, which Prisma's ledger has to learn. */
-  readonly baseline: readonly Migration[]
-  readonly reference: Reference
-}
+import type { DanglingRow } from '../tasks/tasks.ts'
 
 /** The pre-migration state of this round. */
 export interface Snapshot {
@@ -35,13 +17,6 @@ export interface Snapshot {
   readonly takenAt: Date
   /** Whether writers are held back since then. */
   readonly holding: boolean
-}
-
-/** What was done to bring an older database in. */
-export interface Adoption {
-  readonly fromVersion: number
-  readonly conversion: Conversion
-  readonly completed: readonly string[]
 }
 
 /** A proven copy with the migrations done. */
@@ -87,6 +62,9 @@ export interface State {
 /** A part of the state that an earlier step must have left. */
 export function need<K extends keyof State>(state: State, key: K): NonNullable<State[K]> {
   const value = state[key]
-  if (value === undefined || value === null) throw new Error(`The pipeline is in disorder: ${key} is not known yet.`)
-  return value
+  return value ?? outOfOrder(key)
+}
+
+function outOfOrder(key: string): never {
+  throw new Error(`The pipeline is in disorder: ${key} is not known yet.`)
 }

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs'
 import { assertDatabasePlace } from '../files/place.ts'
-import { examineDatabase, structureDiffers, structureDrift } from '../migrations/examine.ts'
+import { examineDatabase, type Preflight, structureDiffers, structureDrift } from '../migrations/examine.ts'
 import { readMigrations } from '../migrations/folder.ts'
 import type { Settings } from '../settings.ts'
 import { withDatabase } from '../sqlite/connection.ts'
 import { workFolder } from './journal.ts'
-import type { Preflight } from './state.ts'
 
 /**
  * Answers a deploy that has nothing to do from Prisma's ledger and the migrations' checksums: no lock, no

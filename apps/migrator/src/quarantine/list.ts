@@ -1,4 +1,5 @@
 import { type Connection, quoteName } from '../sqlite/connection.ts'
+import { quarantineColumns } from './table.ts'
 import { isQuarantine, listColumns, listTables, primaryKey } from '../structure/tables.ts'
 
 /** A row in quarantine. */
@@ -31,13 +32,13 @@ export function listQuarantined(connection: Connection): QuarantinedRow[] {
   return quarantinedTables(connection).flatMap((table) => {
     const key = keyColumns(connection, table)
     const rows = connection.prepare(`SELECT * FROM ${quoteName(`quarantine_${table}`)} ORDER BY rowid`).all() as Record<string, unknown>[]
-    return rows.map(({ rule, reason, quarantined_at: quarantinedAt, legacy_timezone: _, ...values }) => ({
+    return rows.map((row) => ({
       table,
-      key: key.map((column) => String(values[column])).join(', '),
-      rule: String(rule),
-      reason: String(reason),
-      quarantinedAt: String(quarantinedAt),
-      values,
+      key: key.map((column) => String(row[column])).join(', '),
+      rule: String(row.rule),
+      reason: String(row.reason),
+      quarantinedAt: String(row.quarantined_at),
+      values: Object.fromEntries(Object.entries(row).filter(([column]) => !quarantineColumns.some((own) => own === column))),
     }))
   })
 }

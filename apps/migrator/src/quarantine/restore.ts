@@ -66,8 +66,8 @@ function restoreRow(connection: Connection, table: string, row: Row, rules: read
       .prepare(`INSERT INTO ${quoteName(table)} (${columns.map(quoteName).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
       .run(...columns.map((column) => values[column]))
     for (const rule of rules) {
-      const reason = connection.prepare(`SELECT ${rule.reason} FROM ${table} AS t WHERE t.rowid = ? AND (${rule.broken})`).pluck().get(lastInsertRowid)
-      if (reason !== undefined) throw new Error(String(reason))
+      const reason = connection.prepare(`SELECT ${rule.reason} FROM ${table} AS t WHERE t.rowid = ? AND (${rule.broken})`).pluck().get(lastInsertRowid) as string | undefined
+      if (reason !== undefined) throw new Error(reason)
     }
     connection.prepare(`DELETE FROM ${quoteName(quarantineTable(table))} WHERE rowid = ?`).run(row['quarantine rowid'])
     connection.exec('RELEASE quarantined')

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { messageOf, refuse } from '../errors.ts'
 import { fsyncFolder, fsyncPath } from '../files/durable.ts'
 import { apply, makeFolder, type Ownership } from '../files/permissions.ts'
-import { openDatabase } from '../sqlite/connection.ts'
+import { copyDatabase, openDatabase } from '../sqlite/connection.ts'
 import { createDatabaseFile } from '../sqlite/new-file.ts'
 import { processesUsing } from '../sqlite/open-elsewhere.ts'
 
@@ -49,14 +49,7 @@ export async function replaceBroken(backup: string, database: string, ownership:
 async function writeOver(backup: string, database: string): Promise<boolean> {
   const source = openDatabase(backup, { readonly: true })
   try {
-    let called = false
-    const { totalPages, remainingPages } = await source.backup(database, {
-      progress: () => {
-        called = true
-        return 0x7fffffff
-      },
-    })
-    return called && totalPages > 0 && remainingPages === 0
+    return await copyDatabase(source, database)
   } finally {
     source.close()
   }

@@ -68,3 +68,27 @@ export function quoteName(name: string): string {
 export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
+
+/** One step's number of pages, meaning all of them. */
+const ALL_PAGES = 0x7fffffff
+
+/**
+ * Copies a whole database in one step with SQLite's backup API. A locked file ends that API's work without an
+ * error, so the answer says whether anything was copied.
+ *
+ * @param onLocked called once, when the destination is locked and nothing is written yet; may throw to stop
+ * @returns false when one of the files was locked by somebody else
+ */
+export async function copyDatabase(source: Connection, destination: string, onLocked: () => void = () => {}): Promise<boolean> {
+  const progress = { called: false }
+  const { totalPages, remainingPages } = await source.backup(destination, {
+    progress: () => {
+      if (!progress.called) {
+        progress.called = true
+        onLocked()
+      }
+      return ALL_PAGES
+    },
+  })
+  return progress.called && totalPages > 0 && remainingPages === 0
+}

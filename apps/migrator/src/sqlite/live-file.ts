@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { refuse } from '../errors.ts'
 import { fsyncFolder, fsyncPath } from '../files/durable.ts'
 import { isBusy } from './busy.ts'
-import { type Connection, openDatabase, pragmaValue } from './connection.ts'
+import { type Connection, copyDatabase, openDatabase, pragmaValue } from './connection.ts'
 
 /** What the live file looked like when it was armed; it tells whether anybody wrote since. */
 export interface Witness {
@@ -16,8 +16,6 @@ export interface Witness {
 /** How a publish ended: the new content is in, or somebody wrote since `arm` and nothing was changed. */
 export type PublishOutcome = 'published' | 'changed'
 
-/** One step's number of pages, meaning all of them. */
-const ALL_PAGES = 0x7fffffff
 const HEADER_BYTES = 100
 
 /**
@@ -82,20 +80,12 @@ export class LiveFile {
    * for ever. Requires that anything was copied, because a locked source ends without an error.
    */
   async snapshot(file: string): Promise<void> {
-    let called = false
     // SQLite does not copy from a connection that is about to write: while writers are held, another one reads.
     const source = this.#holding ? openDatabase(this.path) : this.#watcher
-    const { totalPages } = await source
-      .backup(file, {
-        progress: () => {
-          called = true
-          return ALL_PAGES
-        },
-      })
-      .finally(() => {
-        if (source !== this.#watcher) source.close()
-      })
-    if (!called || totalPages === 0) {
+    const copied = await copyDatabase(source, file).finally(() => {
+      if (source !== this.#watcher) source.close()
+    })
+    if (!copied) {
       throw refuse({
         code: 'LIVE_BUSY',
         what: 'The database could not be read for the snapshot.',
@@ -190,19 +180,12 @@ export class LiveFile {
   async #tryPublish(candidate: string, witness: Witness): Promise<PublishOutcome | 'busy'> {
     const source = openDatabase(candidate, { readonly: true })
     const changed = new Error('changed')
-    let called = false
     try {
-      const { totalPages, remainingPages } = await source.backup(this.path, {
-        progress: () => {
-          if (!called) {
-            called = true
-            // The live file is locked from here on: only now the answer is final.
-            if (this.#changedSince(witness)) throw changed
-          }
-          return ALL_PAGES
-        },
+      // The live file is locked when it is asked: only then the answer is final.
+      const copied = await copyDatabase(source, this.path, () => {
+        if (this.#changedSince(witness)) throw changed
       })
-      return called && totalPages > 0 && remainingPages === 0 ? 'published' : 'busy'
+      return copied ? 'published' : 'busy'
     } catch (error) {
       if (error === changed) return 'changed'
       if (isBusy(error)) return 'busy'

@@ -1,9 +1,10 @@
 import { closeSync, copyFileSync, constants, openSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { prepareLegacy } from '../adoption/prepare.ts'
+import { type Adoption, prepareLegacy } from '../adoption/prepare.ts'
 import { meaningfulTokens } from '../structure/ddl.ts'
+import type { Preflight } from '../migrations/examine.ts'
 import type { Context } from '../pipeline/context.ts'
-import { type Adoption, need, type Preflight, type State } from '../pipeline/state.ts'
+import { need, type State } from '../pipeline/state.ts'
 import type { Step } from '../pipeline/steps.ts'
 import { migrateDeploy, markApplied } from '../prisma/migrate.ts'
 import { quarantineBrokenRows } from '../quarantine/move.ts'
@@ -68,7 +69,7 @@ function prepare(path: string, found: Preflight, { options, now, events }: Conte
       if (options.quarantine) events.progress('migrate', 'setting broken rows aside')
       const quarantined = options.quarantine ? quarantineBrokenRows(connection, { now: now().toISOString(), legacyTimezone }) : {}
       if (found.origin === 'legacy') events.progress('migrate', 'adopting the database of the older system')
-      const adoption = found.origin === 'legacy' ? prepareLegacy(connection, found, options.legacyTimezone) : null
+      const adoption = found.origin === 'legacy' ? prepareLegacy(connection, found.baseline, options.legacyTimezone) : null
       return { extras, adoption, quarantined }
     })()
   })

@@ -2,7 +2,7 @@ import type { Finding } from '@trivia/database/invariants'
 import { refuse } from '../errors.ts'
 import { need, type State } from '../pipeline/state.ts'
 import type { Step } from '../pipeline/steps.ts'
-import type { DanglingRow } from '../sqlite/tasks.ts'
+import type { DanglingRow } from '../tasks/tasks.ts'
 
 /** What must hold in the data, before anything is changed. */
 export const validate: Step = {

@@ -24,7 +24,7 @@ import { withMigrationSchema } from './migration-schema.ts'
 export interface CallContext {
   host: EngineHost
   /** Has the CLI print a text. */
-  print(text: string): void
+  readonly print: (text: string) => void
 }
 
 interface Method {

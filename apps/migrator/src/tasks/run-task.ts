@@ -6,7 +6,7 @@ type Answer<N extends TaskName> = { output: TaskOutput<N> } | { failure: { messa
 /** Runs a task in a thread of its own, so that independent checks use both cores and the terminal stays alive. */
 export function runTask<N extends TaskName>(name: N, input: TaskInput<N>): Promise<TaskOutput<N>> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./task-worker.ts', import.meta.url), { workerData: { name, input } })
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { name, input } })
     worker.once('error', reject)
     worker.once('exit', (code) => reject(new Error(`The ${name} task ended without an answer (${code}).`)))
     worker.once('message', (answer: Answer<N>) => {

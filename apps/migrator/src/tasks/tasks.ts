@@ -1,6 +1,6 @@
 import { inspect, type Inspection } from '@trivia/database/invariants'
 import { compareTables, type TableComparison } from '../preservation/compare.ts'
-import { type Connection, quoteText, readWithMmap, withDatabase } from './connection.ts'
+import { type Connection, quoteText, readWithMmap, withDatabase } from '../sqlite/connection.ts'
 
 /** A row whose foreign key names nothing. */
 export interface DanglingRow {

@@ -1,16 +1,6 @@
 import { styleText } from 'node:util'
 import type { ErrorReport } from '../errors.ts'
 
-/** What a command leaves for `main` to print: commands themselves never do. */
-export interface CommandResult {
-  readonly exitCode: number
-  /** For people. */
-  readonly text: string
-  /** For machines: one document. */
-  readonly json: unknown
-  readonly error?: ErrorReport
-}
-
 /** The process's streams, and how much to write to them. */
 export interface Terminal {
   readonly stdout: NodeJS.WriteStream

@@ -1,10 +1,17 @@
 import type { DeployResult } from '../pipeline/result.ts'
 import { countOf, indent, shortPath } from './describe.ts'
-import { paint, renderDuration, renderTable } from './output.ts'
-import type { CommandInput } from './program.ts'
+import { paint, renderDuration, renderTable, type Terminal } from './output.ts'
+
+
+/** What the text depends on beside the result. */
+export interface RenderOptions {
+  readonly terminal: Terminal
+  readonly cwd: string
+  readonly quiet: boolean
+}
 
 /** A deploy's or rehearsal's end, for people. */
-export function renderDeploy(result: DeployResult, done: 'deployed' | 'rehearsed', { terminal, cwd, quiet }: CommandInput): string {
+export function renderDeploy(result: DeployResult, done: 'deployed' | 'rehearsed', { terminal, cwd, quiet }: RenderOptions): string {
   if (result.error !== null) return ''
   const name = shortPath(result.database, cwd)
   const { from, to } = result.version

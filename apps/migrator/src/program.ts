@@ -1,23 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { Settings } from '../settings.ts'
-import type { CommandResult, Terminal } from './output.ts'
-import { backupTypes } from './backup-types.ts'
-
-/** What every command gets. */
-export interface CommandInput {
-  readonly settings: Settings
-  readonly json: boolean
-  readonly quiet: boolean
-  readonly verbose: boolean
-  readonly terminal: Terminal
-  readonly cwd: string
-  readonly argv: readonly string[]
-  readonly now: () => Date
-  readonly signal: AbortSignal
-}
+import type { CommandInput, CommandResult } from './commands/command.ts'
+import type { DeployFlags } from './commands/deploy.ts'
+import { type BackupType, backupTypes } from './terminal/backup-types.ts'
 
 /** Runs a command with its options and arguments; given by main. */
-export type RunCommand = (options: Record<string, unknown>, run: (input: CommandInput) => Promise<CommandResult>) => Promise<void>
+export type RunCommand = (options: object, run: (input: CommandInput) => Promise<CommandResult>) => Promise<void>
 
 /** Adds the options of all commands. */
 function withCommonOptions(command: Command): Command {
@@ -52,12 +39,12 @@ export function createProgram(run: RunCommand): Command {
   withDeployOptions(program.command('deploy'))
     .description('bring the database to the newest version, or leave it exactly as it was')
     .addHelpText('after', examples(['migrator deploy', 'migrator deploy --database /srv/trivia/trivia.db --legacy-timezone Europe/Berlin', 'migrator deploy --quarantine --json']))
-    .action((options) => run(options, async (input) => (await import('../commands/deploy.ts')).deploy(input, options)))
+    .action((options: DeployFlags) => run(options, async (input) => (await import('./commands/deploy.ts')).deploy(input, options)))
 
   withDeployOptions(program.command('rehearse'))
     .description('do all that a deploy does on a copy, and publish nothing')
     .addHelpText('after', examples(['migrator rehearse', 'migrator rehearse --database data/trivia_staging.db --verbose']))
-    .action((options) => run(options, async (input) => (await import('../commands/deploy.ts')).rehearse(input, options)))
+    .action((options: DeployFlags) => run(options, async (input) => (await import('./commands/deploy.ts')).rehearse(input, options)))
 
   addBackupCommands(program, run)
 
@@ -65,28 +52,28 @@ export function createProgram(run: RunCommand): Command {
     .description('bring a backup back, also under open readers and over a damaged database')
     .addOption(new Option('--latest', 'the newest finished backup of this database'))
     .addHelpText('after', examples(['migrator restore --latest', 'migrator restore data/backups/trivia_pre_migration_20261123T031500000Z.db']))
-    .action((file: string | undefined, options) => run(options, async (input) => (await import('../commands/restore.ts')).restore(input, { file, latest: options.latest === true })))
+    .action((file: string | undefined, options: { latest?: boolean }) => run(options, async (input) => (await import('./commands/restore.ts')).restore(input, { file, latest: options.latest === true })))
 
   withCommonOptions(program.command('status'))
     .description('versions, migrations, backups, and whether all is well')
     .addHelpText('after', examples(['migrator status', 'migrator status --json']))
-    .action((options) => run(options, async (input) => (await import('../commands/status.ts')).status(input)))
+    .action((options: object) => run(options, async (input) => (await import('./commands/status.ts')).status(input)))
 
   withCommonOptions(program.command('validate'))
     .description("the guide's checks of the data and more, beside the figures of the last backups; exit 3 on broken rows")
     .addHelpText('after', examples(['migrator validate', 'migrator validate --json | jq .negative_points']))
-    .action((options) => run(options, async (input) => (await import('../commands/validate.ts')).validate(input)))
+    .action((options: object) => run(options, async (input) => (await import('./commands/validate.ts')).validate(input)))
 
   withCommonOptions(program.command('check'))
     .description('integrity_check and foreign_key_check; exit 3 on findings')
     .addHelpText('after', examples(['migrator check', 'migrator check --database data/trivia_staging.db']))
-    .action((options) => run(options, async (input) => (await import('../commands/check.ts')).check(input)))
+    .action((options: object) => run(options, async (input) => (await import('./commands/check.ts')).check(input)))
 
   withCommonOptions(program.command('optimize'))
     .description('renew statistics; show fragmentation, use of indexes, and the plans of the common queries')
     .addOption(new Option('--vacuum', 'also give back unused space'))
     .addHelpText('after', examples(['migrator optimize', 'migrator optimize --vacuum']))
-    .action((options) => run(options, async (input) => (await import('../commands/optimize.ts')).optimize(input, { vacuum: options.vacuum === true })))
+    .action((options: { vacuum?: boolean }) => run(options, async (input) => (await import('./commands/optimize.ts')).optimize(input, { vacuum: options.vacuum === true })))
 
   addQuarantineCommands(program, run)
   return program
@@ -97,17 +84,17 @@ function addBackupCommands(program: Command, run: RunCommand): void {
     .description('make a backup: online, consistent, whole in one file, checked')
     .addOption(new Option('--type <type>', 'what it is for').choices([...backupTypes]).default('manual'))
     .addHelpText('after', examples(['migrator backup', 'migrator backup --type daily --json', 'migrator backup list', 'migrator backup verify --all']))
-    .action((options) => run(options, async (input) => (await import('../commands/backup.ts')).backup(input, { type: options.type })))
+    .action((options: { type: BackupType }) => run(options, async (input) => (await import('./commands/backup.ts')).backup(input, { type: options.type })))
 
   withCommonOptions(backup.command('list'))
     .description('the backups, the newest first')
-    .action((_options, command: Command) => run(command.optsWithGlobals(), async (input) => (await import('../commands/backup-list.ts')).backupList(input)))
+    .action((_options: object, command: Command) => run(command.optsWithGlobals(), async (input) => (await import('./commands/backup-list.ts')).backupList(input)))
 
   withCommonOptions(backup.command('verify [file]'))
     .description('hash, integrity, foreign keys and row counts of a backup against its manifest; the newest by default; exit 3 on findings')
     .addOption(new Option('--all', 'every backup of the folder'))
-    .action((file: string | undefined, options, command: Command) =>
-      run(command.optsWithGlobals(), async (input) => (await import('../commands/backup-verify.ts')).backupVerify(input, { file, all: options.all === true })))
+    .action((file: string | undefined, options: { all?: boolean }, command: Command) =>
+      run(command.optsWithGlobals(), async (input) => (await import('./commands/backup-verify.ts')).backupVerify(input, { file, all: options.all === true })))
 }
 
 function addQuarantineCommands(program: Command, run: RunCommand): void {
@@ -116,15 +103,19 @@ function addQuarantineCommands(program: Command, run: RunCommand): void {
   withCommonOptions(quarantine.command('list'))
     .description('what is in quarantine, and why')
     .addHelpText('after', examples(['migrator quarantine list', 'migrator quarantine list --json']))
-    .action((options) => run(options, async (input) => (await import('../commands/quarantine-list.ts')).quarantineList(input)))
+    .action((options: object) => run(options, async (input) => (await import('./commands/quarantine-list.ts')).quarantineList(input)))
 
   withCommonOptions(quarantine.command('restore [table]'))
     .description('bring mended rows back; those that are still broken stay')
-    .addOption(new Option('--key <key>', "only the row with this primary key").argParser((value: string, before: string[] = []) => [...before, value]))
-    .addOption(new Option('--set <column=value>', 'mend the rows first: give this column this value').argParser((value: string, before: string[] = []) => [...before, value]))
+    .addOption(new Option('--key <key>', "only the row with this primary key").argParser(collect))
+    .addOption(new Option('--set <column=value>', 'mend the rows first: give this column this value').argParser(collect))
     .addHelpText('after', examples(['migrator quarantine restore', 'migrator quarantine restore users --key 41085841661123949 --set total_points=0']))
-    .action((table: string | undefined, options) =>
-      run(options, async (input) => (await import('../commands/quarantine-restore.ts')).quarantineRestore(input, { table, keys: options.key ?? [], set: options.set ?? [] })))
+    .action((table: string | undefined, options: { key?: string[]; set?: string[] }) =>
+      run(options, async (input) => (await import('./commands/quarantine-restore.ts')).quarantineRestore(input, { table, keys: options.key ?? [], set: options.set ?? [] })))
+}
+
+function collect(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value]
 }
 
 function seconds(value: string): number {

@@ -1,4 +1,4 @@
-import { openDatabase } from './connection.ts'
+import { openDatabase } from '../sqlite/connection.ts'
 import type { DanglingRow } from './tasks.ts'
 import { runTask } from './run-task.ts'
 
