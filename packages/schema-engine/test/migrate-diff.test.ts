@@ -46,3 +46,11 @@ test('from and to the database, and into a file', async () => {
   expect(to.code).toBe(0)
   expect(readFileSync(join(project.folder, 'out.sql'), 'utf8')).toContain('CREATE TABLE "z"')
 })
+
+test('a database with partial and expression indexes can be described', async () => {
+  project.database((database) => database.exec(`CREATE TABLE IF NOT EXISTS z (id INTEGER PRIMARY KEY);
+    CREATE INDEX "it's partial" ON z (id) WHERE id > 1; CREATE INDEX expression ON z (id + 1)`))
+  const from = await diff('--from-config-datasource', '--to-empty', '--script')
+  expect(from.text).not.toContain('Error')
+  expect(from.code).toBe(0)
+})

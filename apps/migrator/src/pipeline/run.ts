@@ -1,4 +1,4 @@
-import { afterFailure, MigratorError, refuse } from '../errors.ts'
+import { afterFailure, codeOf, failed, messageOf, MigratorError, refuse } from '../errors.ts'
 import type { Context } from './context.ts'
 import { cleanUp, discardPreBackup } from './clean-up.ts'
 import type { State } from './state.ts'
@@ -65,10 +65,24 @@ async function takeStep(step: Step, context: Context, state: State, durationsMs:
     context.events.stepEnded(step.name, { summary, ms: elapsed() })
   } catch (thrown) {
     record()
-    const error = context.signal.aborted && !(thrown instanceof MigratorError) ? interrupted() : thrown
+    const error = inOperatorsWords(thrown, step.name, context)
     context.events.stepFailed(step.name, error)
     throw error
   }
+}
+
+/** An error of SQL in a copy that a migration has made is the migration's. */
+function inOperatorsWords(thrown: unknown, step: StepName, { signal }: Context): unknown {
+  if (thrown instanceof MigratorError) return thrown
+  if (signal.aborted) return interrupted()
+  const ofMigration = step === 'migrate' || step === 'verify'
+  if (!ofMigration || !/^SQLITE_(ERROR|CONSTRAINT|MISMATCH)/.test(codeOf(thrown) ?? '')) return thrown
+  return failed({
+    code: 'CANDIDATE_UNUSABLE',
+    what: 'The migrations made a database that cannot be used.',
+    why: `${messageOf(thrown)}.`,
+    next: 'Mend the migration and deploy again; the live database is as before.',
+  }, thrown)
 }
 
 function interrupted(): MigratorError {

@@ -37,12 +37,12 @@ export const verify: Step = {
     const declarations = found.pending.map(readDeclaration)
     const declaration = mergeDeclarations([...declarations, ...(found.origin === 'legacy' ? [adoptionDeclaration()] : [])])
 
+    const structure = structureProblems(context, found, candidate, declarations)
     const [file, facts, schema] = await Promise.all([
       settle(fileProblems(context, candidate.path)),
       settle(dataFacts(context, candidate.path, snapshot)),
-      settle(prismaProblems(context, candidate.path, found)),
+      settle(prismaProblems(context, candidate.path, found, structure.accepted)),
     ]).then(all)
-    const structure = structureProblems(context, found, candidate, declarations)
     const problems = [
       ...file,
       ...preservationProblems(facts.preservation, declaration, found),
@@ -82,10 +82,13 @@ async function dataFacts({ runTask, events }: Context, after: string, before: st
  * What stock Prisma would change to make the database agree with schema.prisma. Where the folder has migrations
  * that schema.prisma and structure.sql do not know yet, that is worth a remark only.
  */
-async function prismaProblems({ runPrisma, settings, signal }: Context, file: string, found: Preflight): Promise<{ problems: Problem[]; notes: string[] }> {
+async function prismaProblems({ runPrisma, settings, signal }: Context, file: string, found: Preflight, accepted: readonly string[]): Promise<{ problems: Problem[]; notes: string[] }> {
   if (!existsSync(join(settings.prismaDir, 'schema.prisma'))) return { problems: [], notes: [] }
   const script = await diffFromSchema(runPrisma, { database: file, prismaDir: settings.prismaDir, signal })
-  const differences = script.split('\n').filter((line) => /^(ALTER|CREATE|DROP)\b/.test(line) && !/quarantine_/.test(line))
+  const differences = script
+    .split('\n')
+    .filter((line) => /^(ALTER|CREATE|DROP)\b/.test(line))
+    .filter((line) => !/"quarantine_/.test(line) && !accepted.some((name) => line.includes(`"${name}"`)))
   if (differences.length === 0) return { problems: [], notes: [] }
   const text = `schema.prisma does not say what the migrations do: ${differences.join(' ')}`
   return isComplete(settings.prismaDir, found) ? { problems: [{ code: 'PRISMA_DIFFERS', text }], notes: [] } : { problems: [], notes: [text] }
@@ -108,11 +111,12 @@ function structureProblems(
   found: Preflight,
   candidate: Candidate,
   declarations: readonly PreserveDeclaration[],
-): { problems: Problem[]; toAccept: StructureDifference[] } {
+): { problems: Problem[]; toAccept: StructureDifference[]; accepted: string[] } {
   const differences = withDatabase(candidate.path, { readonly: true }, (connection) => compareStructures(readCatalog(connection), found.reference.catalog))
   const isExtra = (difference: StructureDifference): boolean =>
     difference.kind === 'extra' && (candidate.extras.kept.includes(difference.name) || (found.origin === 'legacy' && difference.type === 'table'))
-  const unknown = withoutAccepted(differences.filter((difference) => !isExtra(difference)), readAccepted(settings.database))
+  const listed = readAccepted(settings.database)
+  const unknown = withoutAccepted(differences.filter((difference) => !isExtra(difference)), listed)
   const problems: Problem[] = unknown.map((difference) => ({
     code: 'STRUCTURE_WRONG',
     text: difference.text,
@@ -138,7 +142,8 @@ function structureProblems(
       problems.push({ code: 'STRUCTURE_LOST', text: `${left.type} ${left.name} cannot stay, because ${left.why}` })
     }
   }
-  return { problems, toAccept: differences.filter(isExtra) }
+  const toAccept = differences.filter(isExtra)
+  return { problems, toAccept, accepted: [...toAccept, ...listed].map((each) => each.name) }
 }
 
 function invariantProblems(before: Inspection | undefined, after: Inspection, candidate: Candidate): Problem[] {

@@ -10,6 +10,8 @@ export interface ExtrasReport {
   readonly leftOut: readonly { readonly name: string; readonly type: string; readonly why: string; readonly sql: string }[]
 }
 
+const KINDS = { table: 'tables', index: 'indexes', trigger: 'triggers', view: 'views' } as const
+
 /**
  * Takes indexes, triggers and views away that the migrations do not know, so that none of them fires at, or
  * goes down with, a rebuild. Indexes on tables that the migrations do not know stay where they are.
@@ -34,7 +36,11 @@ export function setAside(connection: Connection, known: Catalog): SchemaObject[]
 export function bringBack(connection: Connection, extras: readonly SchemaObject[]): ExtrasReport {
   const kept: string[] = []
   const leftOut: ExtrasReport['leftOut'][number][] = []
+  const known = readCatalog(connection)
   for (const object of [...extras].sort((a, b) => order(a) - order(b))) {
+    const own = known[KINDS[object.type]].get(object.name)
+    // The migrations have made it their own.
+    if (own !== undefined && isSame(own, object)) continue
     const problem = restoreObject(connection, object)
     if (problem === null) kept.push(object.name)
     else leftOut.push({ name: object.name, type: object.type, why: problem, sql: object.sql })
@@ -55,9 +61,8 @@ function order(object: SchemaObject): number {
 }
 
 function restoreObject(connection: Connection, object: SchemaObject): string | null {
-  const plural = object.type === 'index' ? 'indexes' : object.type === 'trigger' ? 'triggers' : 'views'
-  const now = readCatalog(connection)[plural].get(object.name)
-  if (now !== undefined) return isSame(now, object) ? null : `the schema has its own ${object.type} of this name: ${now.sql}`
+  const now = readCatalog(connection)[KINDS[object.type]].get(object.name)
+  if (now !== undefined) return `the schema has its own ${object.type} of this name: ${now.sql}`
   if (object.type === 'trigger' && writesOldTimes(object.sql)) {
     return 'it writes times in the older format, which would not sort among the others'
   }

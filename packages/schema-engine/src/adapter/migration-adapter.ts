@@ -7,6 +7,7 @@ import {
   type SqlResultSet,
   type Transaction,
 } from '@prisma/driver-adapter-utils'
+import { withQuotedIndexName } from './index-definition.ts'
 import { listsTables, withoutInternalTables } from './table-list.ts'
 import { emptyLedger, migrationOf, readsLedger, saysLedgerMissing, writesLedger } from './ledger.ts'
 import type { LazyConnection } from './lazy-connection.ts'
@@ -35,7 +36,8 @@ export class MigrationAdapter implements SqlDriverAdapter {
     this.#options = options
   }
 
-  async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
+  async queryRaw(asked: SqlQuery): Promise<SqlResultSet> {
+    const query = withQuotedIndexName(asked)
     const adapter = await this.#connection.get()
     const { session } = this.#options
     if (writesLedger(query)) session.startedMigration = migrationOf(query)

@@ -1,0 +1,20 @@
+export { type DatabaseHashOptions, databaseHash, volatileColumns } from './database-hash.ts'
+export { compileDiskFaults, countedCalls, databaseFiles, type DiskCall, type DiskFault, diskFaultEnvironment, type DiskFaultLibrary } from './disk/faults.ts'
+export { type DiskEvent, readDiskLog } from './disk/log.ts'
+export { type Survival, UncertainDisk } from './disk/power-loss.ts'
+export { fileHash } from './file-hash.ts'
+export { createLegacyDatabase } from './legacy/create.ts'
+export type { BrokenRows, LegacyDatabase, LegacyDatabaseOptions } from './legacy/options.ts'
+export { type MemoryWatch, watchMemory } from './memory.ts'
+export {
+  type DeployDocument, type ErrorDocument, type MigratorOptions, type MigratorRun, type PreservationDocument, type RunningMigrator,
+  runMigrator, startMigrator,
+} from './migrator.ts'
+export { addMigration, copyPrismaDir } from './prisma-dir.ts'
+export type { Background } from './processes/background.ts'
+export { startOpenTransaction, type TransactionKind, type TransactionReport } from './processes/open-transaction.ts'
+export { type ReaderReport, readerFingerprint, startReader } from './processes/reader.ts'
+export { startWriter, type WriterOptions, type WriterReport } from './processes/writer.ts'
+export { repositoryRoot, sharedDataFolder } from './repository.ts'
+export { type ScratchFolder, scratchFolder } from './scratch-folder.ts'
+export { type SeededRandom, seededRandom } from './seeded-random.ts'
