@@ -12,12 +12,16 @@ export function discardPreBackup(state: State): void {
   delete state.certificate
 }
 
-/** Ends what the run holds, in the order that keeps SQLite's locks: watcher and descriptor, work folder, lock. */
-export function cleanUp(state: State): void {
+/**
+ * Ends what the run holds, in the order that keeps SQLite's locks: watcher and descriptor, work folder, lock.
+ *
+ * @param keepWork leaves the work folder, from which the next deploy finishes what this one began
+ */
+export function cleanUp(state: State, keepWork: boolean): void {
   const actions = [
     () => state.live?.release(),
     () => state.live?.close(),
-    () => state.workDir !== undefined && rmSync(state.workDir, { recursive: true, force: true }),
+    () => state.workDir !== undefined && !keepWork && rmSync(state.workDir, { recursive: true, force: true }),
     () => state.lock?.release(),
   ]
   const errors: unknown[] = []

@@ -23,12 +23,15 @@ export async function runPipeline(steps: readonly Step[], context: Context): Pro
   try {
     await takeSteps(steps, context, state, durationsMs)
   } catch (thrown) {
-    error = await afterFailure(thrown, () => {
-      if (thrown instanceof MigratorError && thrown.exitCode === 3) discardPreBackup(state)
+    const explained = explain(thrown, context.settings.database)
+    error = await afterFailure(explained, () => {
+      const refused = explained instanceof MigratorError && explained.exitCode === EXIT.refused
+      // Without its manifest it is not a finished backup.
+      if (refused || state.preManifest === undefined) discardPreBackup(state)
     })
   }
   try {
-    cleanUp(state)
+    cleanUp(state, error instanceof MigratorError && error.exitCode === EXIT.manual)
   } catch (second) {
     error = error === undefined ? second : await afterFailure(error, () => {
       throw second

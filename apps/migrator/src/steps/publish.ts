@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { failed, refuse } from '../errors.ts'
+import { EXIT, failed, messageOf, MigratorError, refuse } from '../errors.ts'
 import { readLedger } from '../migrations/ledger.ts'
 import type { Context } from '../pipeline/context.ts'
 import { writeJournal } from '../pipeline/journal.ts'
@@ -53,13 +53,14 @@ type Published = { outcome: 'changed' } | { outcome: 'published'; walMode: boole
 
 async function intoFile(live: LiveFile, witness: Witness, candidate: string, ids: readonly string[], { settings }: Context): Promise<Published> {
   assertPublishable(candidate, live)
+  const decided = <T>(action: () => T): T => orUnsettled(action, settings.database)
   try {
     if ((await live.publish(candidate, witness, BLOCKED_MS)) === 'changed') return { outcome: 'changed' }
   } catch (error) {
     // An error may come although the content is new: the content decides, seen by a fresh connection.
-    if (!isNew(settings.database, ids)) throw explain(error, settings.database)
+    if (!decided(() => isNew(settings.database, ids))) throw explain(error, settings.database)
   }
-  if (!isNew(settings.database, ids)) {
+  if (!decided(() => isNew(settings.database, ids))) {
     throw failed({
       code: 'PUBLISH_LOST',
       what: 'The publish ended without an error, and the live database is as before.',
@@ -67,9 +68,7 @@ async function intoFile(live: LiveFile, witness: Witness, candidate: string, ids
       next: 'Deploy again; if it happens twice, look at the disk ("dmesg").',
     })
   }
-  const walMode = await live.useWal(WAL_MS)
-  live.settle()
-  return { outcome: 'published', walMode }
+  return { outcome: 'published', walMode: await settle(live) }
 }
 
 async function asNewFile(candidate: string, { settings }: Context, state: Readonly<State>): Promise<Published> {
@@ -81,10 +80,37 @@ async function asNewFile(candidate: string, { settings }: Context, state: Readon
       next: 'Deploy again: it is migrated like any other database.',
     })
   }
-  const live = openLive(settings.database)
-  const walMode = await live.useWal(WAL_MS)
-  live.settle()
-  return { outcome: 'published', walMode, live }
+  const live = orUnsettled(() => openLive(settings.database), settings.database)
+  return { outcome: 'published', walMode: await settle(live), live }
+}
+
+/** Switches to WAL, and makes the new content survive a power loss. Returns whether WAL is on. */
+async function settle(live: LiveFile): Promise<boolean> {
+  try {
+    const walMode = await live.useWal(WAL_MS)
+    live.settle()
+    return walMode
+  } catch (error) {
+    throw unsettled(error, live.path)
+  }
+}
+
+function orUnsettled<T>(action: () => T, database: string): T {
+  try {
+    return action()
+  } catch (error) {
+    throw unsettled(error, database)
+  }
+}
+
+/** From the commit on, a failure is no refusal any more. The work folder stays, so that the next deploy finishes. */
+function unsettled(error: unknown, database: string): MigratorError {
+  return new MigratorError(EXIT.manual, {
+    code: 'PUBLISH_UNSETTLED',
+    what: `The new content was being written to ${database}, and it is not certain that it is on the disk.`,
+    why: `${messageOf(error)}.`,
+    next: 'Look at the disk ("dmesg") and its free space, then deploy again: it looks which content is there, and finishes or starts anew.',
+  }, { cause: error })
 }
 
 /** Whether the live file has the candidate's content: its rows of Prisma's ledger. */
