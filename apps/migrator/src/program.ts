@@ -88,17 +88,20 @@ function addBackupCommands(program: Command, run: RunCommand): void {
 
   withCommonOptions(backup.command('list'))
     .description('the backups, the newest first')
+    .addHelpText('after', examples(['migrator backup list', 'migrator backup list --json']))
     .action((_options: object, command: Command) => run(command.optsWithGlobals(), async (input) => (await import('./commands/backup-list.ts')).backupList(input)))
 
   withCommonOptions(backup.command('verify [file]'))
     .description('hash, integrity, foreign keys and row counts of a backup against its manifest; the newest by default; exit 3 on findings')
     .addOption(new Option('--all', 'every backup of the folder'))
+    .addHelpText('after', examples(['migrator backup verify', 'migrator backup verify --all', 'migrator backup verify data/backups/trivia_daily_20261123T031500000Z.db']))
     .action((file: string | undefined, options: { all?: boolean }, command: Command) =>
       run(command.optsWithGlobals(), async (input) => (await import('./commands/backup-verify.ts')).backupVerify(input, { file, all: options.all === true })))
 }
 
 function addQuarantineCommands(program: Command, run: RunCommand): void {
   const quarantine = program.command('quarantine').description('rows that were set aside')
+    .addHelpText('after', examples(['migrator quarantine list', 'migrator quarantine restore users --set total_points=0']))
 
   withCommonOptions(quarantine.command('list'))
     .description('what is in quarantine, and why')

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { writeFileDurably } from '../files/durable.ts'
 import type { Settings } from '../settings.ts'
 
@@ -16,7 +16,7 @@ export interface Journal {
 /** The folder in which a deploy works; on the backups' file system, so that the candidate becomes a backup by a rename. */
 export function workFolder({ database, backupDir }: Settings): string {
   const id = createHash('sha256').update(database).digest('hex').slice(0, 8)
-  return join(backupDir, `.deploy-${basename(database)}-${id}`)
+  return join(backupDir, `.deploy-${id}`)
 }
 
 export function writeJournal(workDir: string, journal: Journal): void {

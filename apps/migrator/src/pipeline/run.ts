@@ -1,4 +1,5 @@
-import { afterFailure, codeOf, failed, messageOf, MigratorError, refuse } from '../errors.ts'
+import { afterFailure, EXIT, codeOf, failed, messageOf, MigratorError, refuse } from '../errors.ts'
+import { explain } from '../sqlite/explain.ts'
 import type { Context } from './context.ts'
 import { cleanUp, discardPreBackup } from './clean-up.ts'
 import type { State } from './state.ts'

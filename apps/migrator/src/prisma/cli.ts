@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { prismaEnvironment } from '@trivia/schema-engine/env'
 
 /** How a run of the stock Prisma CLI ended. */
@@ -31,7 +30,8 @@ export function runPrisma(target: PrismaTarget, args: readonly string[], env: No
         ...prismaEnvironment(env),
         NO_COLOR: '1',
         MIGRATOR_PRISMA_DIR: target.prismaDir,
-        MIGRATOR_DATABASE_URL: pathToFileURL(target.database).href,
+        // Not percent-encoded: the engine takes what follows file: as it is.
+        MIGRATOR_DATABASE_URL: `file:${target.database}`,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(target.signal === undefined ? {} : { signal: target.signal }),

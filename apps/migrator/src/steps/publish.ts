@@ -57,6 +57,8 @@ async function intoFile(live: LiveFile, witness: Witness, candidate: string, ids
   try {
     if ((await live.publish(candidate, witness, BLOCKED_MS)) === 'changed') return { outcome: 'changed' }
   } catch (error) {
+    // Given up while waiting: nothing was written.
+    if (error instanceof MigratorError) throw error
     // An error may come although the content is new: the content decides, seen by a fresh connection.
     if (!decided(() => isNew(settings.database, ids))) throw explain(error, settings.database)
   }
