@@ -21,7 +21,7 @@ if (!existsSync(database)) {
 }
 
 const prisma = join(dirname(createRequire(import.meta.url).resolve('prisma/package.json')), 'build', 'index.js')
-const studio = spawn(process.execPath, [prisma, 'studio', '--url', pathToFileURL(database).href, ...process.argv.slice(2)], {
+const studio = spawn(process.execPath, [prisma, 'studio', '--url', pathToFileURL(database).href, ...process.argv.slice(2).filter((argument) => argument !== '--')], {
   cwd: root,
   env: prismaEnvironment(process.env),
   stdio: 'inherit',
