@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { writeManifest } from '../backups/manifest.ts'
 import { newBackupPath } from '../backups/store.ts'
 import { renameDurably } from '../files/durable.ts'
@@ -15,6 +16,6 @@ export const backup: Step = {
     apply(ownership, candidate)
     renameDurably(candidate, path)
     await writeManifest(path, { type: 'post_migration', createdAt: now().toISOString(), database: settings.database, problems: [] }, ownership)
-    return { postBackup: path, summary: path }
+    return { postBackup: path, summary: basename(path) }
   },
 }

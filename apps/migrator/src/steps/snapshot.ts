@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { copyLive } from '../backups/create.ts'
 import { refuse } from '../errors.ts'
 import type { Context } from '../pipeline/context.ts'
@@ -38,7 +38,7 @@ export const snapshot: Step = {
       ownership: need(state as State, 'ownership'),
     })
     writeJournal(workDir, { startedAt: startedAt.toISOString(), preBackup: path, publishing: null })
-    return { snapshot: { path, witness, takenAt: startedAt, holding }, remarks, summary: path }
+    return { snapshot: { path, witness, takenAt: startedAt, holding }, remarks, summary: basename(path) }
   },
 }
 

@@ -23,7 +23,7 @@ export function renderDeploy(result: DeployResult, done: 'deployed' | 'rehearsed
     : `${ok} A deploy of ${name} to version ${to} would work (rehearsed in ${renderDuration(total)}; nothing was changed).`
   if (quiet) return head
   const tables = Object.entries(result.preservation)
-  const parts = [head]
+  const parts = [`\n${head}`]
   if (tables.length > 0) {
     const rows = tables.map(([table, row]) => [table, row.before, row.after, row.lost, row.added, row.changed, row.quarantined])
     parts.push(indent(renderTable(['table', 'before', 'after', 'lost', 'added', 'changed', 'quarantined'], rows)))
