@@ -58,8 +58,8 @@ interface Prepared {
 
 function prepare(path: string, found: Preflight, { options, now, events }: Context): Prepared {
   return withDatabase(path, {}, (connection) => {
-    // The candidate is thrown away after a crash: it needs no journal on the disk.
-    connection.pragma('journal_mode = MEMORY')
+    // Whatever fails here, the candidate is thrown away: it needs no journal, which would grow with the tables.
+    connection.pragma('journal_mode = OFF')
     connection.pragma('synchronous = OFF')
     connection.pragma('foreign_keys = OFF')
     const known = found.origin === 'legacy' ? replay(found.baseline) : replay(found.migrations.filter((migration) => !found.pending.includes(migration)))
@@ -77,7 +77,6 @@ function prepare(path: string, found: Preflight, { options, now, events }: Conte
 
 function finish(path: string, found: Preflight, extras: readonly SchemaObject[]): { extras: ReturnType<typeof bringBack>; completedIndexes: string[] } {
   return withDatabase(path, {}, (connection) => {
-    connection.pragma('journal_mode = MEMORY')
     connection.pragma('synchronous = OFF')
     return connection.transaction(() => ({
       completedIndexes: completeIndexes(connection, found.reference.catalog),
@@ -92,7 +91,6 @@ function compact(path: string, found: Preflight): void {
   const whole = `${path}.whole`
   if (rebuilt) closeSync(openSync(whole, 'wx', 0o600))
   withDatabase(path, {}, (connection) => {
-    connection.pragma('journal_mode = MEMORY')
     connection.pragma('synchronous = OFF')
     connection.exec('ANALYZE')
     if (rebuilt) connection.exec(`VACUUM INTO ${quoteText(whole)}`)
