@@ -9,7 +9,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { prismaEnvironment } from '@trivia/schema-engine/env'
 
-const root = resolve(import.meta.dirname, '..')
+const root = resolve(import.meta.dirname, '../..')
 const { DATABASE_PATH, DATABASE_URL, INIT_CWD } = process.env
 const here = INIT_CWD ?? process.cwd()
 const fromUrl = DATABASE_URL?.startsWith('file:///') ? fileURLToPath(DATABASE_URL) : DATABASE_URL?.replace(/^file:/, '')
@@ -21,7 +21,7 @@ if (!existsSync(database)) {
 }
 
 const prisma = join(dirname(createRequire(import.meta.url).resolve('prisma/package.json')), 'build', 'index.js')
-const studio = spawn(process.execPath, [prisma, 'studio', '--url', pathToFileURL(database).href, ...process.argv.slice(2).filter((argument) => argument !== '--')], {
+const studio = spawn(process.execPath, ['--import', join(import.meta.dirname, 'preload.ts'), prisma, 'studio', '--url', pathToFileURL(database).href, ...process.argv.slice(2).filter((argument) => argument !== '--')], {
   cwd: root,
   env: prismaEnvironment(process.env),
   stdio: 'inherit',
