@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 const layers = [
   ['commands', ['commands']],
   ['terminal', ['terminal']],
-  ['pipeline', ['pipeline', 'steps']],
+  ['pipeline', ['pipeline', 'steps', 'verification']],
   ['domain', ['adoption', 'backups', 'migrations', 'preservation', 'prisma', 'quarantine', 'restore', 'structure', 'tasks']],
   ['platform', ['files', 'sqlite']],
 ]

@@ -14,6 +14,6 @@ export default defineConfig({
   // What the migrator set aside is nobody's model; stock Prisma must not want to drop it.
   experimental: { externalTables: true },
   tables: {
-    external: ['users', 'questions', 'user_achievements', 'weekly_rankings', 'game_sessions', 'user_preferences'].map((table) => `quarantine_${table}`),
+    external: ['schema_version', 'users', 'questions', 'user_achievements', 'weekly_rankings', 'game_sessions', 'user_preferences'].map((table) => `quarantine_${table}`),
   },
 })

@@ -48,14 +48,14 @@ export async function main(args: readonly string[], process: Process): Promise<n
     await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok
-    result = await failure(error)
+    result = await failure(error, argv[0])
   } finally {
     process.off('SIGINT', interrupt)
     process.off('SIGTERM', interrupt)
   }
   if (result === undefined) return EXIT.ok
   if (json) process.stdout.write(`${JSON.stringify(result.json, null, 2)}\n`)
-  else if (result.text !== '') process.stdout.write(`${result.text}\n`)
+  else if (result.text !== '') process.stdout.write(`${argv.includes('--quiet') ? result.text.trimStart().split('\n', 1).join('') : result.text}\n`)
   if (result.error !== undefined) process.stderr.write(`${renderError(result.error, process.stderr, verbose)}\n`)
   return result.exitCode
 }
@@ -67,7 +67,7 @@ function withoutSeparator(args: readonly string[]): string[] {
   return leads ? [...args.slice(0, at), ...args.slice(at + 1)] : [...args]
 }
 
-async function failure(thrown: unknown): Promise<CommandResult> {
+async function failure(thrown: unknown, command: string | undefined): Promise<CommandResult> {
   const { explain } = await import('./sqlite/explain.ts')
   const error = thrown instanceof CommanderError ? usageError(thrown) : explain(thrown, 'the database')
   const report: ErrorReport = error instanceof MigratorError ? reportOf(error) : {
@@ -79,7 +79,8 @@ async function failure(thrown: unknown): Promise<CommandResult> {
   }
   const exitCode = error instanceof MigratorError ? error.exitCode : EXIT.bug
   const outcome = exitCode === EXIT.usage || exitCode === EXIT.refused ? 'refused' : 'failed'
-  return { exitCode, text: '', json: { outcome, exitCode, error: report }, error: report }
+  const json = command === 'deploy' || command === 'rehearse' ? { ...(await import('./pipeline/result.ts')).nothingDone, outcome, exitCode, error: report } : { outcome, exitCode, error: report }
+  return { exitCode, text: '', json, error: report }
 }
 
 function usageError(error: CommanderError): MigratorError {

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { CommandInput, CommandResult } from './commands/command.ts'
 import type { DeployFlags } from './commands/deploy.ts'
-import { type BackupType, backupTypes } from './terminal/backup-types.ts'
+import { type BackupType, requestedTypes } from './backups/types.ts'
 
 /** Runs a command with its options and arguments; given by main. */
 export type RunCommand = (options: object, run: (input: CommandInput) => Promise<CommandResult>) => Promise<void>
@@ -82,7 +82,7 @@ export function createProgram(run: RunCommand): Command {
 function addBackupCommands(program: Command, run: RunCommand): void {
   const backup = withCommonOptions(program.command('backup'))
     .description('make a backup: online, consistent, whole in one file, checked')
-    .addOption(new Option('--type <type>', 'what it is for').choices([...backupTypes]).default('manual'))
+    .addOption(new Option('--type <type>', 'what it is for').choices([...requestedTypes]).default('manual'))
     .addHelpText('after', examples(['migrator backup', 'migrator backup --type daily --json', 'migrator backup list', 'migrator backup verify --all']))
     .action((options: { type: BackupType }) => run(options, async (input) => (await import('./commands/backup.ts')).backup(input, { type: options.type })))
 
@@ -101,7 +101,7 @@ function addBackupCommands(program: Command, run: RunCommand): void {
 
 function addQuarantineCommands(program: Command, run: RunCommand): void {
   const quarantine = program.command('quarantine').description('rows that were set aside')
-    .addHelpText('after', examples(['migrator quarantine list', 'migrator quarantine restore users --set total_points=0']))
+    .addHelpText('after', examples(['migrator quarantine list', 'migrator quarantine restore users --all --set total_points=0']))
 
   withCommonOptions(quarantine.command('list'))
     .description('what is in quarantine, and why')
@@ -111,10 +111,11 @@ function addQuarantineCommands(program: Command, run: RunCommand): void {
   withCommonOptions(quarantine.command('restore [table]'))
     .description('bring mended rows back; those that are still broken stay')
     .addOption(new Option('--key <key>', "only the row with this primary key").argParser(collect))
+    .addOption(new Option('--all', 'with --set: every row of the table'))
     .addOption(new Option('--set <column=value>', 'mend the rows first: give this column this value').argParser(collect))
     .addHelpText('after', examples(['migrator quarantine restore', 'migrator quarantine restore users --key 41085841661123949 --set total_points=0']))
-    .action((table: string | undefined, options: { key?: string[]; set?: string[] }) =>
-      run(options, async (input) => (await import('./commands/quarantine-restore.ts')).quarantineRestore(input, { table, keys: options.key ?? [], set: options.set ?? [] })))
+    .action((table: string | undefined, options: { key?: string[]; set?: string[]; all?: boolean }) =>
+      run(options, async (input) => (await import('./commands/quarantine-restore.ts')).quarantineRestore(input, { table, keys: options.key ?? [], set: options.set ?? [], all: options.all === true })))
 }
 
 function collect(value: string, before: string[] | undefined): string[] {

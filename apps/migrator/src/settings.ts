@@ -1,7 +1,7 @@
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { usage } from './errors.ts'
+import { messageOf, usage } from './errors.ts'
 
 const packageRoot = resolve(import.meta.dirname, '..')
 const repositoryRoot = resolve(packageRoot, '../..')
@@ -80,12 +80,23 @@ function fromUrl(url: string, base: string, source: string): string {
     })
   }
   const bare = url.split(/[?#]/, 1)[0] ?? url
-  return bare.startsWith('file:///') ? fileURLToPath(bare) : resolve(base, decodeURI(bare.slice('file:'.length)))
+  try {
+    return bare.startsWith('file:///') ? fileURLToPath(bare) : resolve(base, decodeURIComponent(bare.slice('file:'.length)))
+  } catch (error) {
+    throw usage({
+      code: 'DATABASE_URL_INVALID',
+      what: `${source} is not a URL of a file.`,
+      why: `${JSON.stringify(url)}: ${messageOf(error)}.`,
+      next: 'A percent sign in a path is written %25 in a URL; or use DATABASE_PATH.',
+    })
+  }
 }
 
 /** Follows symbolic links, so that the lock, the backups and the new file stand beside the real file. */
 function actualPath(path: string): string {
   if (existsSync(path)) return realpathSync(path)
+  const link = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true ? readlinkSync(path) : null
+  if (link !== null) return resolve(dirname(path), link)
   const folder = dirname(path)
   return existsSync(folder) ? join(realpathSync(folder), basename(path)) : path
 }

@@ -58,7 +58,7 @@ test('mended rows come back in the new format, with what belongs to them; broken
 
   const question = list.rows.find((row) => row.table === 'questions')?.key ?? ''
   expect((await runMigrator(['quarantine', 'restore', 'questions', '--key', question, '--set', 'correct_answer=0', '--database', path])).exitCode).toBe(0)
-  expect((await runMigrator(['quarantine', 'restore', 'users', '--set', 'total_points=0', '--database', path])).exitCode).toBe(0)
+  expect((await runMigrator(['quarantine', 'restore', 'users', '--all', '--set', 'total_points=0', '--database', path])).exitCode).toBe(0)
   const rest = await runMigrator(['quarantine', 'restore', '--database', path, '--json'])
   expect(rest.json()).toMatchObject({ exitCode: 3, error: { code: 'STILL_BROKEN' }, remaining: [{ table: 'user_achievements' }] })
   expect(value(path, 'SELECT count(*) FROM users')).toBe(rows.users)

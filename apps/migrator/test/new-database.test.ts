@@ -56,6 +56,6 @@ test('a rehearsal changes nothing and leaves nothing', async () => {
   const database = folder.file('trivia.db')
   const run = await runMigrator(['rehearse', '--database', database, '--json'])
   expect(run.exitCode).toBe(0)
-  expect(run.json()).toMatchObject({ outcome: 'deployed', applied: expect.any(Array) as unknown[], backups: { pre: null, post: null } })
+  expect(run.json()).toMatchObject({ outcome: 'rehearsed', applied: { length: 3 }, backups: { pre: null, post: null }, checklist: { schemaVersionUpdated: true, dataPreserved: true, backupAndRestoreWork: true, performanceNotDegraded: true } })
   expect(readdirSync(folder.path)).toEqual([])
 })

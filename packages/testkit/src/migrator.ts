@@ -114,6 +114,7 @@ export function startMigrator(args: readonly string[], options: MigratorOptions 
         exitCode,
         stdout,
         stderr,
+        // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- see the interface
         json: <T>() => parse(args, stdout, stderr) as T,
         deployJson: () => parse(args, stdout, stderr) as DeployDocument,
       })

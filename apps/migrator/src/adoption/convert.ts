@@ -11,6 +11,8 @@ export interface Conversion {
   readonly ambiguousTimes: number
   /** Local times that a change of clocks skips: moved on by the change. */
   readonly skippedTimes: number
+  /** Times at the end of all years, which the zone would have moved out of them. */
+  readonly clampedTimes: number
   readonly dates: number
   readonly answers: number
 }
@@ -24,7 +26,7 @@ const LOCAL: Readonly<Record<string, readonly string[]>> = { users: ['last_playe
  * Rows that are as they should be are not touched: the migration to version 3 changes the format of them all.
  */
 export function convertLegacyValues(connection: Connection, legacyTimezone: string): Conversion {
-  const totals = { times: 0, ambiguousTimes: 0, skippedTimes: 0, dates: 0, answers: 0 }
+  const totals = { times: 0, ambiguousTimes: 0, skippedTimes: 0, clampedTimes: 0, dates: 0, answers: 0 }
   const local = new LocalTimeReader(legacyTimezone)
   const utc = new LocalTimeReader('UTC')
   const zoned = legacyTimezone !== 'UTC'
@@ -33,6 +35,7 @@ export function convertLegacyValues(connection: Connection, legacyTimezone: stri
       const moment = typeof value === 'string' ? reader.read(value) : null
       if (moment?.reading === 'ambiguous') totals.ambiguousTimes++
       if (moment?.reading === 'skipped') totals.skippedTimes++
+      if (moment?.reading === 'clamped') totals.clampedTimes++
       return moment?.text ?? value
     })
   }

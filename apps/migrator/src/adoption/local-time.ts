@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { usage } from '../errors.ts'
 
 /** How a time without a zone was read. */
-export type Reading = 'plain' | 'ambiguous' | 'skipped'
+export type Reading = 'plain' | 'ambiguous' | 'skipped' | 'clamped'
 
 export interface Moment {
   /** UTC with milliseconds, as Prisma writes it: 2026-06-01T12:00:00.000+00:00. */
@@ -49,11 +49,11 @@ export class LocalTimeReader {
     if (Number.isNaN(asUtc)) return null
     if (offset !== undefined) {
       const exact = Date.parse(`${wall}${offset.toUpperCase()}`)
-      return Number.isNaN(exact) ? null : { text: canonical(exact), reading: 'plain' }
+      return Number.isNaN(exact) ? null : plainMoment(exact)
     }
-    if (this.#zone === 'UTC') return { text: canonical(asUtc), reading: 'plain' }
+    if (this.#zone === 'UTC') return plainMoment(asUtc)
     const steady = this.#steadyOffset(`${year}-${month}-${day}T${hour}`)
-    return steady === null ? this.#readAtChange(wall) : { text: canonical(asUtc - steady), reading: 'plain' }
+    return steady === null ? this.#readAtChange(wall) : plainMoment(asUtc - steady)
   }
 
   #steadyOffset(hour: string): number | null {
@@ -80,6 +80,15 @@ export class LocalTimeReader {
     const plain = Temporal.PlainDateTime.from(wall)
     return (['earlier', 'later'] as const).map((disambiguation) => plain.toZonedDateTime(this.#zone, { disambiguation }))
   }
+}
+
+/** Python's datetime.min and datetime.max stand for "never": in UTC they stay within the years that there are. */
+const EARLIEST = Date.parse('0000-01-01T00:00:00.000Z')
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
+
+function plainMoment(epochMilliseconds: number): Moment {
+  const within = Math.min(Math.max(epochMilliseconds, EARLIEST), LATEST)
+  return { text: canonical(within), reading: within === epochMilliseconds ? 'plain' : 'clamped' }
 }
 
 function canonical(epochMilliseconds: number): string {

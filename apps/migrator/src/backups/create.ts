@@ -5,11 +5,14 @@ import { apply, makeFolder, type Ownership } from '../files/permissions.ts'
 import { withDatabase } from '../sqlite/connection.ts'
 import type { LiveFile } from '../sqlite/live-file.ts'
 import { runTask } from '../tasks/run-task.ts'
-import { type BackupType, type Manifest, writeManifest } from './manifest.ts'
+import { type Manifest, writeManifest } from './manifest.ts'
+import type { BackupType } from './types.ts'
 import { newBackupPath } from './store.ts'
 
 export interface BackupRequest {
   readonly folder: string
+  /** Its name, where the caller has had to know it before. */
+  readonly path?: string
   /** Where the file stands until it is finished, on the same file system. The folder itself by default. */
   readonly scratch?: string
   readonly type: BackupType
@@ -20,7 +23,7 @@ export interface BackupRequest {
 /** Copies the live database, online, into a finished file with its final name. It has no manifest yet. */
 export async function copyLive(live: LiveFile, request: BackupRequest): Promise<string> {
   makeFolder(request.folder, request.ownership)
-  const path = newBackupPath(request.folder, request.type, request.now)
+  const path = request.path ?? newBackupPath(request.folder, request.type, request.now)
   const temporary = join(request.scratch ?? request.folder, `${basename(path)}.partial`)
   try {
     // Made with its permissions before there is anything in it.
@@ -32,6 +35,8 @@ export async function copyLive(live: LiveFile, request: BackupRequest): Promise<
     return path
   } catch (error) {
     for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${temporary}${suffix}`, { force: true })
+    // It may have its name already, when the sync of the folder failed.
+    rmSync(path, { force: true })
     throw error
   }
 }

@@ -5,12 +5,11 @@ import { writeFileDurably } from '../files/durable.ts'
 import { sha256File } from '../files/hash.ts'
 import type { Ownership } from '../files/permissions.ts'
 import { apply } from '../files/permissions.ts'
+import { type BackupType, backupTypes } from './types.ts'
 import { readLedger, readVersion } from '../migrations/ledger.ts'
 import { readWithMmap, withDatabase } from '../sqlite/connection.ts'
 import { countRows } from '../structure/tables.ts'
 
-export const backupTypes = ['manual', 'daily', 'weekly', 'pre_migration', 'post_migration', 'pre_restore'] as const
-export type BackupType = (typeof backupTypes)[number]
 
 const manifestSchema = z.object({
   format: z.literal(1),

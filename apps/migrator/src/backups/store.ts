@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BackupType, type Manifest, manifestPath, readManifest } from './manifest.ts'
+import { type Manifest, manifestPath, readManifest } from './manifest.ts'
+import type { BackupType } from './types.ts'
 
 /** A backup in the folder. */
 export interface Backup {
@@ -51,7 +52,7 @@ export function latestBackup(folder: string, database: string): Backup | null {
 
 /** Removes a backup with its manifest. */
 export function removeBackup(path: string): void {
-  rmSync(manifestPath(path), { force: true })
+  for (const suffix of ['', '.partial']) rmSync(`${manifestPath(path)}${suffix}`, { force: true })
   rmSync(path, { force: true })
 }
 

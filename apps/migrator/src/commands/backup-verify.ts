@@ -20,10 +20,16 @@ export async function backupVerify({ settings, cwd }: CommandInput, request: { f
   }
   return {
     exitCode,
-    json: { exitCode, ok: bad.length === 0, backups: results, error },
+    json: { exitCode, ok: bad.length === 0, verified: bad.length === 0, ...only(results), backups: results, error },
     text: results.map((result) => `${result.ok ? '✔' : '✖'} ${shortPath(result.path, cwd)}${result.ok ? '' : `: ${result.problems[0]}`}`).join('\n'),
     ...(error === null ? {} : { error }),
   }
+}
+
+/** The facts of a single backup also stand at the top. */
+function only(results: readonly BackupVerification[]): Partial<Pick<BackupVerification, 'path' | 'sha256' | 'bytes'>> {
+  const [first] = results
+  return first === undefined || results.length > 1 ? {} : { path: first.path, sha256: first.sha256, bytes: first.bytes }
 }
 
 function chosen({ file, all }: { file: string | undefined; all: boolean }, { backupDir, database }: CommandInput['settings'], cwd: string): string[] {

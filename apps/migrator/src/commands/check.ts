@@ -1,4 +1,5 @@
-import { assertDatabaseThere, countOf, shortPath } from '../terminal/describe.ts'
+import { countOf, shortPath } from '../terminal/describe.ts'
+import { assertDatabaseThere } from '../files/place.ts'
 import type { CommandInput, CommandResult } from './command.ts'
 import { type ErrorReport, EXIT } from '../errors.ts'
 import { explain } from '../sqlite/explain.ts'

@@ -29,12 +29,12 @@ async function runDeploy(input: CommandInput, flags: DeployFlags, done: 'deploye
     const found = await answerUpToDate(settings)
     if (found !== null) {
       const state = { round: 1, notes: [], upToDate: true, preflight: found }
-      result = resultOf({ state, error: undefined, durationsMs: {} }, settings.database, done)
+      result = resultOf({ state, error: undefined, durationsMs: {} }, settings, done)
     } else {
       result = await runSteps(input, flags, done)
     }
   } catch (error) {
-    result = refusedResult(explain(error, settings.database), settings.database)
+    result = refusedResult(explain(error, settings.database), settings)
   }
   return {
     exitCode: result.exitCode,
@@ -67,7 +67,7 @@ async function runSteps(input: CommandInput, flags: DeployFlags, done: 'deployed
     runPrisma,
   })
   await progress.end()
-  return resultOf(run.error === undefined ? run : { ...run, error: explain(run.error, settings.database) }, settings.database, done)
+  return resultOf(run.error === undefined ? run : { ...run, error: explain(run.error, settings.database) }, settings, done)
 }
 
 function progressFor(input: CommandInput, steps: readonly Step[]): Promise<Progress> | Progress {

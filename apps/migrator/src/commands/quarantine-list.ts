@@ -1,4 +1,5 @@
-import { assertDatabaseThere, countOf, indent, shortPath } from '../terminal/describe.ts'
+import { countOf, indent, shortPath } from '../terminal/describe.ts'
+import { assertDatabaseThere } from '../files/place.ts'
 import { renderTable } from '../terminal/output.ts'
 import type { CommandInput, CommandResult } from './command.ts'
 import { EXIT } from '../errors.ts'

@@ -1,24 +1,20 @@
 import { realpathSync } from 'node:fs'
-import { hostname } from 'node:os'
-import { dirname } from 'node:path'
 import { findBackup } from '../backups/find.ts'
 import { readManifest } from '../backups/manifest.ts'
 import { latestBackup } from '../backups/store.ts'
 import { verifyBackup } from '../backups/verify.ts'
 import { countOf, shortPath } from '../terminal/describe.ts'
 import type { CommandInput, CommandResult } from './command.ts'
+import { withLock } from './with-lock.ts'
 import { EXIT, refuse, usage } from '../errors.ts'
 import { assertDatabasePlace } from '../files/place.ts'
-import { makeFolder, ownershipOf } from '../files/permissions.ts'
 import { readVersion } from '../migrations/ledger.ts'
 import { restoreBackup } from '../restore/restore-backup.ts'
 import { withDatabase } from '../sqlite/connection.ts'
-import { DeployLock } from '../sqlite/deploy-lock.ts'
-import { explain } from '../sqlite/explain.ts'
 
 /** `migrator restore FILE|--latest`: verifies the backup, keeps what is there, and publishes in place. */
 export async function restore(input: CommandInput, request: { file: string | undefined; latest: boolean }): Promise<CommandResult> {
-  const { settings, cwd, now, argv } = input
+  const { settings, cwd, now } = input
   const { database } = settings
   const backup = chosen(request, input)
   assertDatabasePlace(database)
@@ -32,10 +28,7 @@ export async function restore(input: CommandInput, request: { file: string | und
       details: verification.problems,
     })
   }
-  const ownership = ownershipOf(database)
-  makeFolder(dirname(database), ownership)
-  const lock = DeployLock.acquire(database, { pid: process.pid, host: hostname(), command: `migrator ${argv.join(' ')}`, since: now().toISOString() }, ownership)
-  try {
+  return withLock(input, async (ownership) => {
     const { preRestore, rawCopy, rows } = await restoreBackup(backup, settings, ownership, now)
     const version = withDatabase(database, {}, readVersion)
     const total = Object.values(rows).reduce((sum, number) => sum + number, 0)
@@ -48,11 +41,7 @@ export async function restore(input: CommandInput, request: { file: string | und
         ...(rawCopy === null ? [] : [`  The broken file's bytes: ${shortPath(rawCopy, cwd)}`]),
       ].join('\n'),
     }
-  } catch (error) {
-    throw explain(error, database)
-  } finally {
-    lock.release()
-  }
+  })
 }
 
 function chosen({ file, latest }: { file: string | undefined; latest: boolean }, { settings, cwd }: CommandInput): string {

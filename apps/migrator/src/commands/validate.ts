@@ -1,6 +1,7 @@
-import type { Finding } from '@trivia/database/invariants'
+import { type Finding, findingLines } from '@trivia/database/invariants'
 import { listBackups } from '../backups/store.ts'
-import { assertDatabaseThere, countOf, indent, shortPath } from '../terminal/describe.ts'
+import { countOf, indent, shortPath } from '../terminal/describe.ts'
+import { assertDatabaseThere } from '../files/place.ts'
 import { renderTable } from '../terminal/output.ts'
 import type { CommandInput, CommandResult } from './command.ts'
 import { type ErrorReport, EXIT } from '../errors.ts'
@@ -27,14 +28,14 @@ export async function validate({ settings, cwd, verbose }: CommandInput): Promis
     what: `${countOf(errors.reduce((sum, finding) => sum + finding.rows, 0), 'row')} of ${shortPath(database, cwd)} break what must hold in the data.`,
     why: errors.map((finding) => `${finding.rows} ${finding.rule} in ${finding.table}`).join(', '),
     next: 'Mend them, or set them aside with "migrator deploy --quarantine" when a migration is pending.',
-    details: errors.flatMap(lines),
+    details: errors.flatMap(findingLines),
   }
   const shown = Object.entries(figures).filter(([name, value]) => verbose || value > 0 || GUIDE.includes(name) || (before?.[name] ?? 0) > 0)
   const table = renderTable(
     ['figure', 'now', ...(before ? ['before the last deploy'] : []), ...(after ? ['after it'] : [])],
     shown.map(([name, value]) => [name, value, ...(before ? [before[name] ?? 0] : []), ...(after ? [after[name] ?? 0] : [])]),
   )
-  const warnings = findings.filter((finding) => finding.severity === 'warning').flatMap(lines)
+  const warnings = findings.filter((finding) => finding.severity === 'warning').flatMap(findingLines)
   return {
     exitCode,
     json: { ...figures, exitCode, database, findings, before, after, error },
@@ -59,9 +60,4 @@ async function inspectLive(database: string): Promise<{ figures: Readonly<Record
   } catch (error) {
     throw explain(error, database)
   }
-}
-
-function lines(finding: Finding): string[] {
-  const shown = finding.examples.map(({ key, reason }) => `${finding.table} ${key}: ${reason} (${finding.rule})`)
-  return finding.rows > shown.length ? [...shown, `${finding.table}: ${finding.rows - shown.length} more (${finding.rule})`] : shown
 }

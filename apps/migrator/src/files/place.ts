@@ -53,3 +53,16 @@ export function assertWritable(path: string, what: 'database' | 'folder'): void 
 function nearestFolder(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder))
 }
+
+/** @throws MigratorError DATABASE_MISSING or NOT_A_FILE (exit 3) */
+export function assertDatabaseThere(database: string): void {
+  if (!existsSync(database)) {
+    throw refuse({
+      code: 'DATABASE_MISSING',
+      what: `There is no database ${database}.`,
+      why: 'The file does not exist.',
+      next: 'Make it with "migrator deploy", bring one back with "migrator restore", or name another with --database PATH.',
+    })
+  }
+  assertDatabasePlace(database, 'read')
+}

@@ -4,7 +4,7 @@ import { type Connection, count } from '../sqlite/connection.ts'
 import { readCatalog } from '../structure/catalog.ts'
 import { compareStructures, type StructureDifference } from '../structure/difference.ts'
 import { readReference, type Reference, replay } from '../structure/reference.ts'
-import type { Migration } from './folder.ts'
+import { declaredVersion, type Migration } from './folder.ts'
 import { compareLedger, type LedgerState, readLedger, readVersion } from './ledger.ts'
 
 /**
@@ -21,7 +21,10 @@ export interface Preflight {
   readonly pending: readonly Migration[]
   /** Migrations that the older system has done already, which Prisma's ledger has to learn. */
   readonly baseline: readonly Migration[]
-  readonly reference: Reference
+  /** What the migrations make of an empty database. Throws when one of them fails on it. */
+  readonly reference: () => Reference
+  /** The version that they lead to. */
+  readonly versionTo: number | null
 }
 
 /**
@@ -31,24 +34,25 @@ export interface Preflight {
  * @throws MigratorError with exit 3 for a database that these migrations cannot go on with
  */
 export function examineDatabase(connection: Connection | null, database: string, prismaDir: string, migrations: readonly Migration[]): Preflight {
-  const reference = readReference(prismaDir, migrations)
+  const reference = once(() => readReference(prismaDir, migrations))
+  const versionTo = declaredVersion(migrations)
   if (connection === null || isEmpty(connection)) {
-    return { origin: 'new', versionFrom: null, migrations, pending: migrations, baseline: [], reference }
+    return { origin: 'new', versionFrom: null, migrations, pending: migrations, baseline: [], reference, versionTo }
   }
   const versionFrom = readVersion(connection)
   const ledger = compareLedger(readLedger(connection), migrations)
-  assertLedger(ledger, versionFrom, reference.version)
+  assertLedger(ledger, versionFrom, versionTo)
   if (ledger.applied.length > 0) {
-    return { origin: 'managed', versionFrom, migrations, pending: ledger.pending, baseline: [], reference }
+    return { origin: 'managed', versionFrom, migrations, pending: ledger.pending, baseline: [], reference, versionTo }
   }
   const { version, baseline } = recogniseLegacy(connection, database, migrations)
   const pending = migrations.filter((migration) => !baseline.includes(migration))
-  return { origin: 'legacy', versionFrom: versionFrom ?? version, migrations, pending, baseline, reference }
+  return { origin: 'legacy', versionFrom: versionFrom ?? version, migrations, pending, baseline, reference, versionTo }
 }
 
 /** How the structure differs from what the applied migrations make of an empty database. */
 export function structureDrift(connection: Connection, { migrations, pending, reference }: Preflight): StructureDifference[] {
-  const expected = pending.length === 0 ? reference : replay(migrations.filter((migration) => !pending.includes(migration)))
+  const expected = pending.length === 0 ? reference() : replay(migrations.filter((migration) => !pending.includes(migration)))
   return compareStructures(readCatalog(connection), expected.catalog)
 }
 
@@ -61,6 +65,11 @@ export function structureDiffers(differences: readonly StructureDifference[], ac
     next: `Undo the change, or, if it is wanted, list it in ${acceptedFile} (docs/structure.md), and deploy again.`,
     details: differences.map((difference) => `${difference.kind}: ${difference.text}`),
   })
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 function isEmpty(connection: Connection): boolean {

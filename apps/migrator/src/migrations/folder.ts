@@ -32,7 +32,7 @@ export function readMigrations(prismaDir: string): Migration[] {
     })
   }
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map((entry) => readMigration(folder, entry.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
@@ -58,6 +58,12 @@ function readMigration(parent: string, name: string): Migration {
     checksum: sha256(sql),
     checksumVariants: new Set([sql, unix, unix.replaceAll('\n', '\r\n')].map(sha256)),
   }
+}
+
+/** The newest version that migrations insert into schema_version; null where they insert none. */
+export function declaredVersion(migrations: readonly Migration[]): number | null {
+  const versions = migrations.flatMap((migration) => [...migration.sql.matchAll(/INSERT\s+INTO\s+"?schema_version"?\s*\([^)]*\)\s*VALUES\s*\(\s*(\d+)/gi)].map((match) => Number(match[1])))
+  return versions.length === 0 ? null : Math.max(...versions)
 }
 
 /** A number for a whole folder: it changes when any migration comes, goes or changes. Line ends do not count. */

@@ -6,6 +6,10 @@ import type { State } from './state.ts'
 export function discardPreBackup(state: State): void {
   const path = state.snapshot?.path
   if (path !== null && path !== undefined && !isWithin(state.workDir, path)) removeBackup(path)
+  const { candidate } = state
+  for (const file of [candidate?.path, ...(candidate?.stages.map((stage) => stage.after) ?? [])]) {
+    if (file !== undefined) rmSync(file, { force: true })
+  }
   delete state.snapshot
   delete state.preManifest
   delete state.candidate

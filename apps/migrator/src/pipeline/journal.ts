@@ -10,7 +10,12 @@ export interface Journal {
   /** The pre-migration backup of the present round. */
   readonly preBackup: string | null
   /** Set when publishing begins. */
-  readonly publishing: { readonly candidate: string; readonly ledgerIds: readonly string[] } | null
+  readonly publishing: {
+    readonly candidate: string
+    readonly ledgerIds: readonly string[]
+    /** What the candidate is to be called as the post-migration backup; it may have that name already. */
+    readonly postBackup: string
+  } | null
 }
 
 /** The folder in which a deploy works; on the backups' file system, so that the candidate becomes a backup by a rename. */

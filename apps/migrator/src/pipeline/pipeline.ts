@@ -5,7 +5,8 @@ import { migrate } from '../steps/migrate.ts'
 import { preflight } from '../steps/preflight.ts'
 import { publish } from '../steps/publish.ts'
 import { recover } from '../steps/recover.ts'
-import { report } from '../steps/report.ts'
+import { rehearsePublish } from '../steps/rehearse-publish.ts'
+import { rehearsalReport, report } from '../steps/report.ts'
 import { rehearsalSnapshot, snapshot } from '../steps/snapshot.ts'
 import { validate } from '../steps/validate.ts'
 import { verify } from '../steps/verify.ts'
@@ -30,4 +31,4 @@ export const deployPipeline: readonly Step[] = [
 ]
 
 /** A deploy that ends before it would change anything. */
-export const rehearsalPipeline: readonly Step[] = [preflight, rehearsalSnapshot, integrity, validate, migrate, verify, report]
+export const rehearsalPipeline: readonly Step[] = [preflight, rehearsalSnapshot, integrity, validate, migrate, verify, rehearsePublish, rehearsalReport]

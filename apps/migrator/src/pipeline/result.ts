@@ -1,9 +1,15 @@
 import { EXIT, MigratorError, messageOf, reportOf } from '../errors.ts'
 import type { ErrorReport } from '../errors.ts'
+import { existsSync } from 'node:fs'
+import { declaredVersion, readMigrations } from '../migrations/folder.ts'
+import { readVersion } from '../migrations/ledger.ts'
+import { withDatabase } from '../sqlite/connection.ts'
+import type { Settings } from '../settings.ts'
+import type { Checklist } from './checklist.ts'
 import type { PipelineRun } from './run.ts'
 import { stepNames, type StepName } from './steps.ts'
 
-export type Outcome = 'deployed' | 'up-to-date' | 'refused' | 'failed'
+export type Outcome = 'deployed' | 'rehearsed' | 'up-to-date' | 'refused' | 'failed'
 
 /** What `deploy --json` prints; its keys are a contract. */
 export interface DeployResult {
@@ -21,6 +27,8 @@ export interface DeployResult {
   readonly rounds: number
   readonly writersHeldMs: number
   readonly notes: readonly string[]
+  /** The guide's testing checklist; null unless it is a rehearsal. */
+  readonly checklist: Checklist | null
   readonly error: ErrorReport | null
 }
 
@@ -33,18 +41,34 @@ export interface PreservationRow {
   readonly quarantined: number
 }
 
+/** The document of a deploy that did not come so far as to know its database. */
+export const nothingDone = {
+  database: null,
+  version: { from: null, to: null },
+  adopted: false,
+  applied: [],
+  backups: { pre: null, post: null },
+  preservation: {},
+  durationsMs: {},
+  figures: { before: null, after: null },
+  rounds: 0,
+  writersHeldMs: 0,
+  notes: [],
+  checklist: null,
+} as const
+
 /** Sums up a run of the pipeline. */
-export function resultOf(run: PipelineRun, database: string, done: 'deployed' | 'rehearsed'): DeployResult {
+export function resultOf(run: PipelineRun, { database, prismaDir }: Settings, done: 'deployed' | 'rehearsed'): DeployResult {
   const { state, error } = run
   const published = state.publish?.outcome === 'published'
   const exitCode = exitCodeOf(error, published)
   const ok = error === undefined
-  const applied = ok && state.upToDate !== true ? (state.candidate?.applied ?? []) : published ? (state.candidate?.applied ?? []) : []
+  const applied = ok || published ? (state.candidate?.applied ?? []) : []
   return {
-    outcome: outcomeOf(exitCode, state.upToDate === true),
+    outcome: outcomeOf(exitCode, state.upToDate === true, done),
     exitCode,
     database,
-    version: { from: state.preflight?.versionFrom ?? null, to: state.preflight?.reference.version ?? null },
+    version: state.preflight === undefined ? versionsOf(database, prismaDir) : { from: state.preflight.versionFrom, to: state.preflight.versionTo },
     adopted: state.preflight?.origin === 'legacy' && (published || (ok && done === 'rehearsed')),
     applied,
     backups: { pre: done === 'deployed' ? (state.snapshot?.path ?? null) : null, post: state.postBackup ?? null },
@@ -56,13 +80,31 @@ export function resultOf(run: PipelineRun, database: string, done: 'deployed' | 
     rounds: state.round,
     writersHeldMs: state.publish?.writersHeldMs ?? 0,
     notes: state.notes,
+    checklist: state.checklist ?? null,
     error: ok ? null : describe(error, published),
   }
 }
 
 /** The result for an error before the pipeline began. */
-export function refusedResult(error: unknown, database: string): DeployResult {
-  return resultOf({ state: { round: 1, notes: [] }, error, durationsMs: {} }, database, 'deployed')
+export function refusedResult(error: unknown, settings: Settings): DeployResult {
+  return resultOf({ state: { round: 1, notes: [] }, error, durationsMs: {} }, settings, 'deployed')
+}
+
+/** The versions as far as they can be told, for a deploy that was refused before it looked. */
+function versionsOf(database: string, prismaDir: string): DeployResult['version'] {
+  return {
+    from: unlessImpossible(() => (existsSync(database) ? withDatabase(database, {}, readVersion) : null)),
+    to: unlessImpossible(() => declaredVersion(readMigrations(prismaDir))),
+  }
+}
+
+/** Null where it fails: what is wrong with file or folder is what the deploy was refused for, and its error says so. */
+function unlessImpossible<T>(look: () => T): T | null {
+  try {
+    return look()
+  } catch {
+    return null
+  }
 }
 
 function exitCodeOf(error: unknown, published: boolean): number {
@@ -71,8 +113,8 @@ function exitCodeOf(error: unknown, published: boolean): number {
   return error instanceof MigratorError ? error.exitCode : EXIT.bug
 }
 
-function outcomeOf(exitCode: number, upToDate: boolean): Outcome {
-  if (exitCode === EXIT.ok) return upToDate ? 'up-to-date' : 'deployed'
+function outcomeOf(exitCode: number, upToDate: boolean, done: 'deployed' | 'rehearsed'): Outcome {
+  if (exitCode === EXIT.ok) return upToDate ? 'up-to-date' : done
   return exitCode === EXIT.usage || exitCode === EXIT.refused ? 'refused' : 'failed'
 }
 

@@ -1,11 +1,14 @@
 import type { Inspection } from '@trivia/database/invariants'
+import type { Checklist } from './checklist.ts'
 import type { Manifest } from '../backups/manifest.ts'
 import type { Adoption } from '../adoption/prepare.ts'
 import type { Ownership } from '../files/permissions.ts'
 import type { Preflight } from '../migrations/examine.ts'
+import type { PlannedMigration } from '../preservation/stages.ts'
 import type { TableComparison } from '../preservation/compare.ts'
 import type { DeployLock } from '../sqlite/deploy-lock.ts'
 import type { LiveFile, Witness } from '../sqlite/live-file.ts'
+import type { StructureDifference } from '../structure/difference.ts'
 import type { ExtrasReport } from '../structure/extras.ts'
 import type { DanglingRow } from '../tasks/tasks.ts'
 
@@ -19,10 +22,19 @@ export interface Snapshot {
   readonly holding: boolean
 }
 
-/** A proven copy with the migrations done. */
+/** Migrations whose rows are compared together; see preservation/stages.ts. */
+export interface Stage {
+  /** The database before them; null for a new one. */
+  readonly before: string | null
+  readonly after: string
+  readonly planned: readonly PlannedMigration[]
+}
+
+/** A copy with the migrations done. */
 export interface Candidate {
   readonly path: string
   readonly applied: readonly string[]
+  readonly stages: readonly Stage[]
   readonly adoption: Adoption | null
   readonly quarantined: Readonly<Record<string, number>>
   readonly extras: ExtrasReport
@@ -33,7 +45,10 @@ export interface Candidate {
 export interface Certificate {
   readonly preservation: readonly TableComparison[]
   readonly inspection: Inspection
-  readonly notes: readonly string[]
+  /** Common queries that got slower by their plan. */
+  readonly worsePlans: readonly string[]
+  /** Extra objects that the database keeps: the publish lists them as accepted. */
+  readonly toAccept: readonly StructureDifference[]
 }
 
 /** All that is known while a deploy runs; each step adds its part. */
@@ -55,7 +70,13 @@ export interface State {
   candidate?: Candidate
   certificate?: Certificate
   publish?: { readonly outcome: 'published' | 'changed'; readonly writersHeldMs: number; readonly walMode: boolean }
+  /** What the post-migration backup will be called; the journal names it, for the deploy that finds this one killed. */
+  plannedBackup?: string
   postBackup?: string
+  /** How long a rehearsed publish took, in milliseconds. */
+  rehearsedPublishMs?: number
+  /** The guide's checklist, which a rehearsal's report answers. */
+  checklist?: Checklist
   notes: string[]
 }
 

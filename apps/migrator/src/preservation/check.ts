@@ -19,7 +19,7 @@ export function checkPreservation(comparisons: readonly TableComparison[], decla
     const { table } = comparison
     const declared = declaration.tables[table] ?? nothing
     const violations: string[] = []
-    const dropped = isDropped(declaration, table)
+    const dropped = comparison.gone && isDropped(declaration, table)
     if (!dropped && exceeds(comparison.lost, declared.lost)) {
       violations.push(`${rows(comparison.lost)} lost, declared ${declared.lost}${examples(comparison.examples.lost)}`)
     }
@@ -31,7 +31,7 @@ export function checkPreservation(comparisons: readonly TableComparison[], decla
       violations.push(`${column} changed in ${rows(changed)}, which is not declared${examples(comparison.examples.changed)}`)
     }
     if (comparison.changed > 0 && Object.keys(comparison.changedColumns).length === 0) {
-      violations.push(`the storage type of the key changed in ${rows(comparison.changed)}${examples(comparison.examples.changed)}`)
+      violations.push(`the key was written in another way in ${rows(comparison.changed)}${examples(comparison.examples.changed)}`)
     }
     return violations.map((text) => ({ table, text: `${table}: ${text}` }))
   })

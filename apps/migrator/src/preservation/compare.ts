@@ -15,8 +15,8 @@ export interface TableComparison {
   readonly changedColumns: Readonly<Record<string, number>>
   /** Rows that are in quarantine now, with every value as before. */
   readonly quarantined: number
-  /** Columns of before that are gone. */
-  readonly droppedColumns: readonly string[]
+  /** Whether the table itself is gone. */
+  readonly gone: boolean
   /** Some of the keys behind the numbers, for the report. */
   readonly examples: { readonly lost: readonly string[]; readonly added: readonly string[]; readonly changed: readonly string[] }
 }
@@ -31,34 +31,34 @@ const EXAMPLES = 5
  * @param connection a connection on the candidate with the snapshot attached as `before`
  */
 export function compareTables(connection: Connection, onTable: (table: string) => void = () => {}): TableComparison[] {
-  const after = new Set(listTables(connection, 'main'))
+  const after = new Set(listTables(connection, 'main').map((table) => table.toLowerCase()))
   return listTables(connection, 'before').map((table) => {
     onTable(table)
-    return after.has(table) ? compareTable(connection, table) : goneTable(connection, table)
+    return after.has(table.toLowerCase()) ? compareTable(connection, table) : goneTable(connection, table)
   })
 }
 
 function goneTable(connection: Connection, table: string): TableComparison {
   const before = countOf(connection, `SELECT count(*) FROM before.${quoteName(table)}`)
-  return { ...unchanged(table, before, 0), lost: before, droppedColumns: [] }
+  return { ...unchanged(table, before, 0), lost: before, gone: true }
 }
 
 function compareTable(connection: Connection, table: string): TableComparison {
   const columnsBefore = listColumns(connection, table, 'before')
   const columnsAfter = listColumns(connection, table, 'main')
-  const namesAfter = new Set(columnsAfter.map((column) => column.name))
-  const shared = columnsBefore.filter((column) => namesAfter.has(column.name)).map((column) => column.name)
-  const droppedColumns = columnsBefore.filter((column) => !namesAfter.has(column.name)).map((column) => column.name)
+  // SQLite does not tell cases of names apart; a dropped column is a loss of structure (structure/losses.ts).
+  const namesAfter = new Set(columnsAfter.map((column) => column.name.toLowerCase()))
+  const shared = columnsBefore.filter((column) => namesAfter.has(column.name.toLowerCase())).map((column) => column.name)
   const before = countOf(connection, `SELECT count(*) FROM before.${quoteName(table)}`)
   const after = countOf(connection, `SELECT count(*) FROM main.${quoteName(table)}`)
   const key = matchingKey(columnsBefore, columnsAfter)
-  if (key.length === 0) return { ...compareWithoutKey(connection, table, shared, before, after), droppedColumns }
+  if (key.length === 0) return compareWithoutKey(connection, table, shared, before, after)
 
   const name = quoteName(table)
   const match = key.map((column) => `b.${quoteName(column)} IS a.${quoteName(column)}`).join(' AND ')
   const values = shared.filter((column) => !key.includes(column))
   const differences = values.map((column) => differs(quoteName(column)))
-  const rest = key.map((column) => storageDiffers(quoteName(column)))
+  const rest = key.map((column) => differs(quoteName(column)))
   const sums = [
     'count(*)',
     `sum(${[...differences, ...rest].join(' OR ') || '0'})`,
@@ -85,7 +85,7 @@ function compareTable(connection: Connection, table: string): TableComparison {
     changed,
     changedColumns,
     quarantined,
-    droppedColumns,
+    gone: false,
     examples: {
       lost: missing - quarantined > 0 ? keys('before', '', `WHERE NOT EXISTS (SELECT 1 FROM main.${name} AS a WHERE ${match})`) : [],
       added: after - matched > 0 ? keys('main', '', `WHERE NOT EXISTS (SELECT 1 FROM before.${name} AS b WHERE ${match})`) : [],
@@ -98,19 +98,23 @@ function compareTable(connection: Connection, table: string): TableComparison {
 function matchingKey(before: readonly Column[], after: readonly Column[]): string[] {
   const key = primaryKey(before)
   const same = primaryKey(after)
-  return key.length > 0 && key.length === same.length && key.every((column, index) => column === same[index]) ? key : []
+  return key.length > 0 && key.length === same.length && key.every((column, index) => column.toLowerCase() === same[index]?.toLowerCase()) ? key : []
 }
 
-/** Tables without a common primary key are compared as bags of rows: a changed row is one lost and one added. */
+/**
+ * Tables without a common primary key are compared as bags of rows: a changed row is one lost and one added. Their
+ * row numbers are no key, since a VACUUM may give others.
+ */
 function compareWithoutKey(connection: Connection, table: string, columns: readonly string[], before: number, after: number): TableComparison {
-  const name = quoteName(table)
-  const list = columns.flatMap((column) => [quoteName(column), `typeof(${quoteName(column)})`]).join(', ')
   if (columns.length === 0) return { ...unchanged(table, before, after), lost: before, added: after }
-  const places = columns.flatMap((_, index) => [index * 2 + 1, index * 2 + 2]).join(', ')
-  const bag = (schema: string): string => `SELECT ${list}, count(*) FROM ${schema}.${name} GROUP BY ${places}`
-  const total = (one: string, other: string): number =>
-    countOf(connection, `SELECT total(n) FROM (SELECT *, 0 AS unused FROM (${bag(one).replace('count(*)', 'count(*) AS n')} EXCEPT ${bag(other)}))`)
-  return { ...unchanged(table, before, after), lost: total('before', 'main'), added: total('main', 'before') }
+  // Names of our own: a column of the table could be called as anything here.
+  const values = columns.flatMap((column, index) => [`${quoteName(column)} COLLATE BINARY AS v${index}`, `typeof(${quoteName(column)}) AS t${index}`])
+  const places = values.map((_, index) => index + 1).join(', ')
+  const bag = (schema: string): string => `SELECT ${values.join(', ')}, count(*) AS rows_alike FROM ${schema}.${quoteName(table)} GROUP BY ${places}`
+  const onlyIn = (one: string, other: string): number => countOf(connection, `SELECT total(rows_alike) FROM (${bag(one)} EXCEPT ${bag(other)})`)
+  const [lost, added] = [onlyIn('before', 'main'), onlyIn('main', 'before')]
+  if (before - lost !== after - added) throw new Error(`The comparison of ${table} does not add up: ${before} - ${lost}, ${after} - ${added}.`)
+  return { ...unchanged(table, before, after), lost, added }
 }
 
 /** Rows of before that are not in the table but, with every value as it was, in its quarantine. */
@@ -128,10 +132,6 @@ function quarantinedRows(connection: Connection, table: string, columns: readonl
 
 function differs(column: string): string {
   return `(a.${column} COLLATE BINARY IS NOT b.${column} COLLATE BINARY OR typeof(a.${column}) <> typeof(b.${column}))`
-}
-
-function storageDiffers(column: string): string {
-  return `typeof(a.${column}) <> typeof(b.${column})`
 }
 
 function keyText(key: readonly string[], alias: string): string {
@@ -156,7 +156,7 @@ function unchanged(table: string, before: number, after: number): TableCompariso
     changed: 0,
     changedColumns: {},
     quarantined: 0,
-    droppedColumns: [],
+    gone: false,
     examples: { lost: [], added: [], changed: [] },
   }
 }

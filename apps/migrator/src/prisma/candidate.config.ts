@@ -5,6 +5,6 @@ const prismaDir = process.env.MIGRATOR_PRISMA_DIR ?? '.'
 
 export default {
   schema: join(prismaDir, 'schema.prisma'),
-  migrations: { path: join(prismaDir, 'migrations') },
+  migrations: { path: process.env.MIGRATOR_MIGRATIONS_DIR ?? join(prismaDir, 'migrations') },
   datasource: { url: process.env.MIGRATOR_DATABASE_URL },
 }

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { prismaEnvironment } from '@trivia/schema-engine/env'
 
 /** How a run of the stock Prisma CLI ended. */
@@ -13,6 +15,8 @@ export interface PrismaResult {
 export interface PrismaTarget {
   readonly database: string
   readonly prismaDir: string
+  /** Another folder of migrations than the one in `prismaDir`. */
+  readonly migrationsDir?: string
   readonly signal?: AbortSignal
 }
 
@@ -22,7 +26,20 @@ const config = join(import.meta.dirname, 'candidate.config.ts')
  * Runs the stock Prisma CLI, unmodified, as a process of its own. Its schema engine comes from
  * packages/schema-engine, unless Prisma's own variable names another one.
  */
-export function runPrisma(target: PrismaTarget, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<PrismaResult> {
+export async function runPrisma(target: PrismaTarget, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<PrismaResult> {
+  if (!target.database.includes('?')) return run(target, args, env)
+  // The engine takes what follows a question mark for parameters, and would open another file.
+  const detour = mkdtempSync(join(tmpdir(), 'migrator-'))
+  try {
+    const folder = join(detour, 'folder')
+    symlinkSync(dirname(target.database), folder)
+    return await run({ ...target, database: join(folder, basename(target.database)) }, args, env)
+  } finally {
+    rmSync(detour, { recursive: true, force: true })
+  }
+}
+
+function run(target: PrismaTarget, args: readonly string[], env: NodeJS.ProcessEnv): Promise<PrismaResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [prismaEntry(), ...args, '--config', config], {
       cwd: target.prismaDir,
@@ -30,6 +47,7 @@ export function runPrisma(target: PrismaTarget, args: readonly string[], env: No
         ...prismaEnvironment(env),
         NO_COLOR: '1',
         MIGRATOR_PRISMA_DIR: target.prismaDir,
+        MIGRATOR_MIGRATIONS_DIR: target.migrationsDir ?? join(target.prismaDir, 'migrations'),
         // Not percent-encoded: the engine takes what follows file: as it is.
         MIGRATOR_DATABASE_URL: `file:${target.database}`,
       },

@@ -1,6 +1,6 @@
 import { type Connection, quoteName } from '../sqlite/connection.ts'
-import { quarantineColumns } from './table.ts'
 import { isQuarantine, listColumns, listTables, primaryKey } from '../structure/tables.ts'
+import { factColumns, quarantineTable } from './table.ts'
 
 /** A row in quarantine. */
 export interface QuarantinedRow {
@@ -21,24 +21,28 @@ export function quarantinedTables(connection: Connection): string[] {
   return tables.sort((a, b) => depth(a, []) - depth(b, []) || (a < b ? -1 : 1))
 }
 
-/** The columns by which rows of a table are told apart: its primary key, or its first column. */
-export function keyColumns(connection: Connection, table: string): string[] {
+/** SQL over a row of a table's quarantine: the key by which its rows are told apart, as one text. */
+export function keySql(connection: Connection, table: string): string {
   const key = primaryKey(listColumns(connection, table))
-  return key.length > 0 ? key : listColumns(connection, `quarantine_${table}`).slice(0, 1).map((column) => column.name)
+  const columns = key.length > 0 ? key : listColumns(connection, quarantineTable(table)).slice(0, 1).map((column) => column.name)
+  return columns.map((column) => `CAST(${quoteName(column)} AS TEXT)`).join(` || ', ' || `)
 }
 
 /** All rows in quarantine. */
 export function listQuarantined(connection: Connection): QuarantinedRow[] {
   return quarantinedTables(connection).flatMap((table) => {
-    const key = keyColumns(connection, table)
-    const rows = connection.prepare(`SELECT * FROM ${quoteName(`quarantine_${table}`)} ORDER BY rowid`).all() as Record<string, unknown>[]
-    return rows.map((row) => ({
+    const facts = factColumns(listColumns(connection, table).map((column) => column.name))
+    const own = new Set(Object.values(facts))
+    const rows = connection
+      .prepare(`SELECT ${keySql(connection, table)} AS "key of the row", * FROM ${quoteName(quarantineTable(table))} ORDER BY rowid`)
+      .all() as Record<string, unknown>[]
+    return rows.map(({ 'key of the row': key, ...row }) => ({
       table,
-      key: key.map((column) => String(row[column])).join(', '),
-      rule: String(row.rule),
-      reason: String(row.reason),
-      quarantinedAt: String(row.quarantined_at),
-      values: Object.fromEntries(Object.entries(row).filter(([column]) => !quarantineColumns.some((own) => own === column))),
+      key: String(key),
+      rule: String(row[facts.rule]),
+      reason: String(row[facts.reason]),
+      quarantinedAt: String(row[facts.quarantined_at]),
+      values: Object.fromEntries(Object.entries(row).filter(([column]) => !own.has(column))),
     }))
   })
 }

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, openSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { copyLive, checkFile } from '../backups/create.ts'
 import { writeManifest } from '../backups/manifest.ts'
 import { removeBackup } from '../backups/store.ts'
@@ -6,7 +7,7 @@ import { refuse } from '../errors.ts'
 import { makeFolder, type Ownership } from '../files/permissions.ts'
 import type { Settings } from '../settings.ts'
 import { isCorrupt } from '../sqlite/busy.ts'
-import { count, withDatabase } from '../sqlite/connection.ts'
+import { count, pragmaValue, withDatabase } from '../sqlite/connection.ts'
 import { LiveFile } from '../sqlite/live-file.ts'
 import { createDatabaseFile } from '../sqlite/new-file.ts'
 import { openLive } from '../sqlite/open-live.ts'
@@ -60,13 +61,23 @@ async function replaceLive(backup: string, database: string, backupDir: string, 
 
 /** What is there is copied while writers wait, so that no write falls between the copy and the restore. */
 async function publishBackup(backup: string, live: LiveFile, backupDir: string, ownership: Ownership, now: () => Date): Promise<string | null> {
-  assertPublishable(backup, live)
+  assertEncoding(backup, live)
+  const source = withPageSizeOf(live, backup, backupDir)
+  try {
+    return await publishKeeping(source, live, backupDir, ownership, now)
+  } finally {
+    if (source !== backup) rmSync(source, { force: true })
+  }
+}
+
+async function publishKeeping(source: string, live: LiveFile, backupDir: string, ownership: Ownership, now: () => Date): Promise<string | null> {
+  assertPublishable(source, live)
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     await live.hold(HOLD_WAIT_MS)
     const witness = live.arm()
     const takenAt = now()
     const path = isBlank(live) ? null : await copyLive(live, { folder: backupDir, type: 'pre_restore', now: takenAt, ownership })
-    if ((await live.publish(backup, witness, BLOCKED_MS)) === 'published') {
+    if ((await live.publish(source, witness, BLOCKED_MS)) === 'published') {
       if (path !== null) await describePreRestore(path, live.path, takenAt, ownership)
       return path
     }
@@ -77,6 +88,34 @@ async function publishBackup(backup: string, live: LiveFile, backupDir: string, 
     what: 'Others wrote to the database at each of several attempts.',
     why: 'What they wrote would have been in no backup.',
     next: 'Stop the bot for the restore, and restore again.',
+  })
+}
+
+/** In WAL mode SQLite takes no other page size than the file has: a copy of the backup is given it. */
+function withPageSizeOf(live: LiveFile, backup: string, backupDir: string): string {
+  const wanted = Number(pragmaValue(live.connection, 'page_size'))
+  const has = Number(withDatabase(backup, { readonly: true }, (connection) => pragmaValue(connection, 'page_size')))
+  if (wanted === has || Number(pragmaValue(live.connection, 'page_count')) === 0) return backup
+  const copy = join(backupDir, `.restore-${process.pid}.db`)
+  closeSync(openSync(copy, 'wx', 0o600))
+  copyFileSync(backup, copy)
+  withDatabase(copy, {}, (connection) => {
+    connection.pragma('journal_mode = DELETE')
+    connection.pragma(`page_size = ${wanted}`)
+    connection.exec('VACUUM')
+  })
+  return copy
+}
+
+function assertEncoding(backup: string, live: LiveFile): void {
+  const ours = pragmaValue(live.connection, 'encoding')
+  const theirs = withDatabase(backup, { readonly: true }, (connection) => pragmaValue(connection, 'encoding'))
+  if (ours === theirs || isBlank(live)) return
+  throw refuse({
+    code: 'BACKUP_FORMAT',
+    what: `The backup stores texts as ${String(theirs)}, the database as ${String(ours)}.`,
+    why: 'Programs that have the database open would read the new content wrongly.',
+    next: 'Stop the bot, move the database away, and restore into the missing path.',
   })
 }
 

@@ -16,6 +16,14 @@ export function explain(error: unknown, database: string): unknown {
       next: 'Make room (old backups: "migrator backup list"), or put backups elsewhere with --backup-dir DIR.',
     }, error)
   }
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    return refuse({
+      code: 'NOT_A_FOLDER',
+      what: 'A file is where a folder should be.',
+      why: `${messageOf(error)}.`,
+      next: 'Name another folder with --backup-dir DIR, or another database with --database PATH.',
+    }, error)
+  }
   if (code === 'SQLITE_NOTADB') {
     return refuse({
       code: 'NOT_A_DATABASE',

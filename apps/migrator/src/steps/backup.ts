@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
 import { writeManifest } from '../backups/manifest.ts'
-import { newBackupPath } from '../backups/store.ts'
 import { renameDurably } from '../files/durable.ts'
 import { apply } from '../files/permissions.ts'
 import { need, type State } from '../pipeline/state.ts'
@@ -12,7 +11,7 @@ export const backup: Step = {
   run: async ({ settings, now }, state) => {
     const { path: candidate } = need(state as State, 'candidate')
     const ownership = need(state as State, 'ownership')
-    const path = newBackupPath(settings.backupDir, 'post_migration', now())
+    const path = need(state as State, 'plannedBackup')
     apply(ownership, candidate)
     renameDurably(candidate, path)
     await writeManifest(path, { type: 'post_migration', createdAt: now().toISOString(), database: settings.database, problems: [] }, ownership)

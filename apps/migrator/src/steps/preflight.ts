@@ -44,8 +44,8 @@ function examine({ settings }: Context, state: Readonly<State>, live: State['liv
   }
 }
 
-function describe({ origin, versionFrom, pending, reference }: Preflight): string {
+function describe({ origin, versionFrom, pending, versionTo }: Preflight): string {
   if (pending.length === 0) return `version ${versionFrom}, nothing is pending`
   const what = { new: 'a new database', managed: `version ${versionFrom}`, legacy: `version ${versionFrom} of the older system` }[origin]
-  return `${what}; ${pending.length} pending ${pending.length === 1 ? 'migration' : 'migrations'} to version ${reference.version}`
+  return `${what}; ${pending.length} pending ${pending.length === 1 ? 'migration' : 'migrations'} to version ${versionTo}`
 }

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import { EXIT, failed, messageOf, MigratorError, refuse } from '../errors.ts'
+import { newBackupPath } from '../backups/store.ts'
+import { accept } from '../structure/accepted.ts'
 import { readLedger } from '../migrations/ledger.ts'
 import type { Context } from '../pipeline/context.ts'
 import { writeJournal } from '../pipeline/journal.ts'
@@ -24,10 +26,12 @@ export const publish: Step = {
     const { path, applied } = need(state as State, 'candidate')
     const snapshot = need(state as State, 'snapshot')
     const ids = newLedgerIds(path, applied)
+    acceptExtras(context, state)
+    const plannedBackup = newBackupPath(context.settings.backupDir, 'post_migration', context.now())
     writeJournal(need(state as State, 'workDir'), {
       startedAt: snapshot.takenAt.toISOString(),
       preBackup: snapshot.path,
-      publishing: { candidate: path, ledgerIds: ids },
+      publishing: { candidate: path, ledgerIds: ids, postBackup: plannedBackup },
     })
     const start = performance.now()
     const { live } = state
@@ -42,11 +46,18 @@ export const publish: Step = {
     const remarks = result.walMode ? [] : ['write-ahead logging could not be switched on: others have the database open; the next deploy tries again']
     return {
       ...(result.live === undefined ? {} : { live: result.live }),
+      plannedBackup,
       publish: { outcome: 'published', writersHeldMs: Math.round(heldSince), walMode: result.walMode },
       remarks,
       summary: 'the live database has the new content',
     }
   },
+}
+
+/** Before the publish: a deploy killed right after it must not find what it kept to be unknown. */
+function acceptExtras({ settings }: Context, state: Readonly<State>): void {
+  const { toAccept } = need(state as State, 'certificate')
+  if (toAccept.length > 0) accept(settings.database, toAccept, 'kept when the database was adopted', need(state as State, 'ownership'))
 }
 
 type Published = { outcome: 'changed' } | { outcome: 'published'; walMode: boolean; live?: LiveFile }

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
-import { writeManifest } from '../backups/manifest.ts'
+import { readManifest, writeManifest } from '../backups/manifest.ts'
 import { checkFile } from '../backups/create.ts'
-import { newBackupPath, removeBackup } from '../backups/store.ts'
+import { removeBackup } from '../backups/store.ts'
 import { renameDurably } from '../files/durable.ts'
-import { apply, makeFolder } from '../files/permissions.ts'
+import { apply, makeFolder, type Ownership } from '../files/permissions.ts'
 import { readLedger } from '../migrations/ledger.ts'
 import type { Context } from '../pipeline/context.ts'
 import { type Journal, readJournal, workFolder } from '../pipeline/journal.ts'
@@ -54,18 +54,20 @@ async function finish(journal: Journal, { settings, now }: Context, state: Reado
   } finally {
     live.close()
   }
-  const candidate = journal.publishing?.candidate
-  if (candidate !== undefined && existsSync(candidate)) {
-    const ownership = need(state as State, 'ownership')
-    const problems = await checkFile(candidate)
-    if (problems.length === 0) {
-      const path = newBackupPath(settings.backupDir, 'post_migration', now())
-      apply(ownership, candidate)
-      renameDurably(candidate, path)
-      await writeManifest(path, { type: 'post_migration', createdAt: now().toISOString(), database: settings.database, problems }, ownership)
-    }
-  }
+  if (journal.publishing !== null) await finishBackup(journal.publishing, settings.database, now, need(state as State, 'ownership'))
   return `a deploy begun at ${journal.startedAt} was killed after it had published: finished it`
+}
+
+/** The post-migration backup is the candidate, which may have become one already, but for its manifest. */
+async function finishBackup({ candidate, postBackup: path }: NonNullable<Journal['publishing']>, database: string, now: () => Date, ownership: Ownership): Promise<void> {
+  if (existsSync(candidate)) {
+    if ((await checkFile(candidate)).length > 0) return
+    apply(ownership, candidate)
+    renameDurably(candidate, path)
+  }
+  if (existsSync(path) && readManifest(path) === null) {
+    await writeManifest(path, { type: 'post_migration', createdAt: now().toISOString(), database, problems: [] }, ownership)
+  }
 }
 
 function giveUp(journal: Journal | null): string {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { copyLive } from '../backups/create.ts'
+import { newBackupPath } from '../backups/store.ts'
 import { refuse } from '../errors.ts'
 import type { Context } from '../pipeline/context.ts'
 import { workFolder, writeJournal } from '../pipeline/journal.ts'
@@ -30,14 +31,18 @@ export const snapshot: Step = {
     const remarks = holding ? [await holdWriters(live, context, state)] : []
     const witness = live.arm()
     if (isBlank(live)) return { snapshot: { path: null, witness, takenAt: startedAt, holding }, remarks, summary: 'there is nothing to copy' }
-    const path = await copyLive(live, {
-      folder: context.settings.backupDir,
+    const folder = context.settings.backupDir
+    const path = newBackupPath(folder, 'pre_migration', startedAt)
+    // Before there is such a file: a deploy that is killed meanwhile leaves none that nobody knows of.
+    writeJournal(workDir, { startedAt: startedAt.toISOString(), preBackup: path, publishing: null })
+    await copyLive(live, {
+      folder,
+      path,
       scratch: workDir,
       type: 'pre_migration',
       now: startedAt,
       ownership: need(state as State, 'ownership'),
     })
-    writeJournal(workDir, { startedAt: startedAt.toISOString(), preBackup: path, publishing: null })
     return { snapshot: { path, witness, takenAt: startedAt, holding }, remarks, summary: basename(path) }
   },
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '@trivia/database/invariants'
+import { type Finding, findingLine, findingLines } from '@trivia/database/invariants'
 import { refuse } from '../errors.ts'
 import { need, type State } from '../pipeline/state.ts'
 import type { Step } from '../pipeline/steps.ts'
@@ -13,7 +13,7 @@ export const validate: Step = {
     const inspection = await runTask('inspect', { file: path })
     const errors = inspection.findings.filter((finding) => finding.severity === 'error')
     const dangling = unknownToRules(state.danglingRows ?? [], errors)
-    const broken = [...errors.flatMap(describeFinding), ...dangling]
+    const broken = [...errors.flatMap(findingLines), ...dangling]
     if (broken.length > 0 && !options.quarantine) {
       throw refuse({
         code: 'BROKEN_ROWS',
@@ -26,23 +26,10 @@ export const validate: Step = {
     const warnings = inspection.findings.filter((finding) => finding.severity === 'warning')
     return {
       inspection,
-      remarks: warnings.map((finding) => `odd, but kept: ${describeRows(finding)}`),
+      remarks: warnings.map((finding) => `odd, but kept: ${findingLine(finding)}`),
       summary: broken.length > 0 ? `${summarise(errors, dangling.length)}: to be set aside` : `${inspection.figures.user_count} players, every row as it must be`,
     }
   },
-}
-
-/** One line for a finding, with the first of its rows. */
-export function describeRows(finding: Finding): string {
-  const [first] = finding.examples
-  const more = finding.rows > 1 ? ` and ${finding.rows - 1} more` : ''
-  return `${finding.table} ${first?.key ?? ''}${more}: ${first?.reason ?? ''} (${finding.rule})`
-}
-
-function describeFinding(finding: Finding): string[] {
-  const lines = finding.examples.map(({ key, reason }) => `${finding.table} ${key}: ${reason} (${finding.rule})`)
-  const more = finding.rows - lines.length
-  return more > 0 ? [...lines, `${finding.table}: ${more} more (${finding.rule})`] : lines
 }
 
 function summarise(errors: readonly Finding[], dangling: number): string {

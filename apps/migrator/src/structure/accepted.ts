@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { messageOf, refuse } from '../errors.ts'
 import { writeFileDurably } from '../files/durable.ts'
+import { apply, type Ownership } from '../files/permissions.ts'
 import { normalize } from './ddl.ts'
 import type { StructureDifference } from './difference.ts'
 
@@ -47,11 +48,12 @@ export function withoutAccepted(differences: readonly StructureDifference[], acc
 }
 
 /** Adds differences to the file; what is in it stays. */
-export function accept(database: string, differences: readonly StructureDifference[], why: string, mode: number): void {
+export function accept(database: string, differences: readonly StructureDifference[], why: string, ownership: Ownership): void {
   const before = readAccepted(database)
   const added = withoutAccepted(differences, before).map(({ kind, type, name, actual }) => ({ kind, type, name, ...(actual === null ? {} : { sql: actual }), why }))
   if (added.length === 0) return
-  writeFileDurably(acceptedPath(database), `${JSON.stringify({ accepted: [...before, ...added] }, null, 2)}\n`, mode)
+  writeFileDurably(acceptedPath(database), `${JSON.stringify({ accepted: [...before, ...added] }, null, 2)}\n`, ownership.mode)
+  apply(ownership, acceptedPath(database))
 }
 
 function covers(accepted: AcceptedDifference, difference: StructureDifference): boolean {

@@ -5,6 +5,8 @@ export interface StructureDifference {
   readonly kind: 'missing' | 'extra' | 'changed'
   readonly type: 'table' | 'index' | 'trigger' | 'view'
   readonly name: string
+  /** The table it belongs to, or is. */
+  readonly table: string
   /** What is different, for people. */
   readonly text: string
   /** The object as it is in the database; null where it is missing. */
@@ -31,15 +33,15 @@ function compareKind<T extends SchemaObject>(
   for (const [name, object] of expected) {
     const there = actual.get(name)
     if (there === undefined) {
-      differences.push({ kind: 'missing', type, name, text: `${type} ${name} is missing`, actual: null })
+      differences.push({ kind: 'missing', type, name, table: object.table, text: `${type} ${name} is missing`, actual: null })
     } else if (!isSame(there, object)) {
-      differences.push({ kind: 'changed', type, name, text: `${type} ${name} is different: ${describe(there, object)}`, actual: there.sql })
+      differences.push({ kind: 'changed', type, name, table: object.table, text: `${type} ${name} is different: ${describe(there, object)}`, actual: there.sql })
     }
   }
   for (const [name, object] of actual) {
     if (!expected.has(name)) {
       const where = type === 'table' || type === 'view' ? '' : ` on ${object.table}`
-      differences.push({ kind: 'extra', type, name, text: `${type} ${name}${where} should not be there`, actual: object.sql })
+      differences.push({ kind: 'extra', type, name, table: object.table, text: `${type} ${name}${where} should not be there`, actual: object.sql })
     }
   }
   return differences

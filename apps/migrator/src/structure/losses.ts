@@ -34,7 +34,8 @@ export function findLosses(before: Catalog, after: Catalog): StructureLoss[] {
 
 /** The losses that no declaration explains. */
 export function undeclaredLosses(losses: readonly StructureLoss[], declared: readonly DroppedDeclaration[]): StructureLoss[] {
-  return losses.filter((loss) => !declared.some((each) => each.type === loss.type && (each.name === loss.name || each.name === loss.table)))
+  const wholeTable = new Set<string>(['check', 'foreign_key', 'unique'])
+  return losses.filter((loss) => !declared.some((each) => each.type === loss.type && (each.name === loss.name || (wholeTable.has(loss.type) && each.name === loss.table))))
 }
 
 function objectLosses(type: 'index' | 'trigger' | 'view', before: ReadonlyMap<string, SchemaObject>, after: ReadonlyMap<string, SchemaObject>): StructureLoss[] {

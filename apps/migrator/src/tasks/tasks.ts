@@ -13,6 +13,8 @@ export interface DanglingRow {
 export interface SqliteTasks {
   /** Damages that integrity_check found; rows that break a constraint are not among them. */
   integrity: { input: { file: string }; output: string[] }
+  /** The same without the indexes, in a twentieth of the time. */
+  quick: { input: { file: string }; output: string[] }
   foreignKeys: { input: { file: string }; output: DanglingRow[] }
   inspect: { input: { file: string }; output: Inspection }
   compare: { input: { before: string; after: string }; output: TableComparison[] }
@@ -29,11 +31,8 @@ const MOST = 100
 const ROW_PROBLEM = /^(CHECK constraint failed in|NULL value in|NUMERIC value in|TEXT value in|non-\w+ value in) /
 
 export const tasks: { readonly [N in TaskName]: (input: TaskInput<N>) => TaskOutput<N> } = {
-  integrity: ({ file }) =>
-    reading(file, (connection) => {
-      const rows = connection.prepare(`PRAGMA integrity_check(${MOST})`).pluck().all() as string[]
-      return rows.flatMap((row) => row.split('\n')).filter((line) => line !== 'ok' && line !== '' && !ROW_PROBLEM.test(line))
-    }),
+  integrity: ({ file }) => reading(file, (connection) => damages(connection, 'integrity_check')),
+  quick: ({ file }) => reading(file, (connection) => damages(connection, 'quick_check')),
   foreignKeys: ({ file }) =>
     reading(file, (connection) =>
       (connection.pragma('foreign_key_check') as { table: string; rowid: bigint | null; parent: string }[]).map((row) => ({
@@ -48,6 +47,11 @@ export const tasks: { readonly [N in TaskName]: (input: TaskInput<N>) => TaskOut
       connection.exec(`ATTACH ${quoteText(before)} AS before`)
       return compareTables(connection)
     }),
+}
+
+function damages(connection: Connection, check: 'integrity_check' | 'quick_check'): string[] {
+  const rows = connection.prepare(`PRAGMA ${check}(${MOST})`).pluck().all() as string[]
+  return rows.flatMap((row) => row.split('\n')).filter((line) => line !== 'ok' && line !== '' && !ROW_PROBLEM.test(line))
 }
 
 function reading<T>(file: string, work: (connection: Connection) => T): T {

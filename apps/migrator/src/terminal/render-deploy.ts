@@ -1,3 +1,4 @@
+import { type Checklist, checklistTexts } from '../pipeline/checklist.ts'
 import type { DeployResult } from '../pipeline/result.ts'
 import { countOf, indent, shortPath } from './describe.ts'
 import { paint, renderDuration, renderTable, type Terminal } from './output.ts'
@@ -27,6 +28,11 @@ export function renderDeploy(result: DeployResult, done: 'deployed' | 'rehearsed
   if (tables.length > 0) {
     const rows = tables.map(([table, row]) => [table, row.before, row.after, row.lost, row.added, row.changed, row.quarantined])
     parts.push(indent(renderTable(['table', 'before', 'after', 'lost', 'added', 'changed', 'quarantined'], rows)))
+  }
+  if (result.checklist !== null) {
+    const { checklist } = result
+    const items = Object.entries(checklistTexts) as [keyof Checklist, string][]
+    parts.push(items.map(([item, text]) => `  ${checklist[item] ? ok : paint(terminal.stdout, 'red', '✖')} ${text}`).join('\n'))
   }
   if (result.notes.length > 0) parts.push(result.notes.map((note) => `  • ${note}`).join('\n'))
   const backups = [['before', result.backups.pre], ['after', result.backups.post]].filter(([, path]) => path !== null)

@@ -30,7 +30,9 @@ const takeProven: Step = {
     copyFileSync(proven, path)
     const applied = readMigrations(settings.prismaDir).map((migration) => migration.name)
     return Promise.resolve({
-      candidate: { path, applied, adoption: null, quarantined: {}, extras: { kept: [], leftOut: [] }, completedIndexes: [] },
+      candidate: { path, applied, stages: [], adoption: null, quarantined: {}, extras: { kept: [], leftOut: [] }, completedIndexes: [] },
+      // What verify said of it when it was proven.
+      certificate: { preservation: [], inspection: { era: 'current', figures: {}, findings: [] }, worsePlans: [], toAccept: [] },
       summary: 'a candidate that was proven before',
     })
   },
@@ -39,7 +41,7 @@ const takeProven: Step = {
 const notNeeded = (): Promise<never> => Promise.reject(new Error('A publish needs neither Prisma nor the checks.'))
 const context: Context = {
   settings,
-  options: { quarantine: false, legacyTimezone: 'UTC', maxHoldSeconds: 60 },
+  options: { quarantine: false, legacyTimezone: 'UTC', maxHoldSeconds: Number(process.env.MAX_HOLD ?? 60) },
   command: 'publish',
   now: () => new Date(),
   signal: new AbortController().signal,
@@ -48,6 +50,6 @@ const context: Context = {
   runPrisma: notNeeded,
 }
 const run = await runPipeline([lock, recover, preflight, snapshot, takeProven, publish, backup, report], context)
-const result = resultOf(run.error === undefined ? run : { ...run, error: explain(run.error, database) }, database, 'deployed')
+const result = resultOf(run.error === undefined ? run : { ...run, error: explain(run.error, settings.database) }, settings, 'deployed')
 process.stdout.write(JSON.stringify(result))
 process.exitCode = result.exitCode

@@ -5,7 +5,8 @@ const OPTIONS = `(SELECT key, CASE type WHEN 'true' THEN 'true' WHEN 'false' THE
   FROM json_each(CASE WHEN json_valid(t.options) AND json_type(t.options) = 'array' THEN t.options ELSE '[]' END))`
 
 const ANSWER = 't.correct_answer'
-const IS_INDEX = `(trim(${ANSWER}) <> '' AND ltrim(trim(${ANSWER}), '+-') NOT GLOB '*[^0-9]*' AND ltrim(trim(${ANSWER}), '+-') <> '')`
+const UNSIGNED = `(CASE WHEN substr(trim(${ANSWER}), 1, 1) IN ('+', '-') THEN substr(trim(${ANSWER}), 2) ELSE trim(${ANSWER}) END)`
+const IS_INDEX = `(${UNSIGNED} <> '' AND ${UNSIGNED} NOT GLOB '*[^0-9]*')`
 const COUNT = `(SELECT count(*) FROM ${OPTIONS})`
 
 /** SQL over a question `t`: whether the answer is an option's text, letter by letter. */

@@ -1,4 +1,5 @@
 export { meantOptionSql, isOptionTextSql } from './answers.ts'
+export { findingLine, findingLines } from './describe.ts'
 export { applicableRules, type Finding, inspect, type Inspection, keyOf, storageEra } from './inspect.ts'
 export type { Rule, Severity, StorageEra } from './rule.ts'
 export { rules } from './rules.ts'

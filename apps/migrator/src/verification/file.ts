@@ -1,0 +1,18 @@
+import type { Context } from '../pipeline/context.ts'
+import type { Problem } from './problem.ts'
+
+/** At most so many dangling rows are listed. */
+const MOST = 20
+
+/** integrity_check and foreign_key_check of the candidate. */
+export async function fileProblems({ runTask }: Context, file: string): Promise<Problem[]> {
+  const damages = await runTask('integrity', { file })
+  const dangling = await runTask('foreignKeys', { file })
+  return [
+    ...damages.map((text) => ({ code: 'CANDIDATE_DAMAGED', text })),
+    ...dangling.slice(0, MOST).map((row) => ({
+      code: 'FOREIGN_KEYS_BROKEN',
+      text: `${row.table} row ${row.rowid ?? '?'} belongs to a row that is not in ${row.parent}`,
+    })),
+  ]
+}
