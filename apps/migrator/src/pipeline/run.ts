@@ -26,13 +26,16 @@ export async function runPipeline(steps: readonly Step[], context: Context): Pro
   } catch (thrown) {
     const explained = explain(thrown, context.settings.database)
     error = await afterFailure(explained, () => {
+      // From then on the backup of before is the way back.
+      if (isPublished(state)) return
       const refused = explained instanceof MigratorError && explained.exitCode === EXIT.refused
       // Without its manifest it is not a finished backup.
       if (refused || state.preManifest === undefined) discardPreBackup(state)
     })
   }
   try {
-    cleanUp(state, error instanceof MigratorError && error.exitCode === EXIT.manual)
+    const unsettled = error instanceof MigratorError && error.exitCode === EXIT.manual
+    cleanUp(state, unsettled || (isPublished(state) && state.postBackup === undefined))
   } catch (second) {
     error = error === undefined ? second : await afterFailure(error, () => {
       throw second
@@ -41,12 +44,16 @@ export async function runPipeline(steps: readonly Step[], context: Context): Pro
   return { state, error, durationsMs }
 }
 
+function isPublished(state: Readonly<State>): boolean {
+  return state.publish?.outcome === 'published'
+}
+
 async function takeSteps(steps: readonly Step[], context: Context, state: State, durationsMs: Partial<Record<StepName, number>>): Promise<void> {
   const first = steps.findIndex((step) => step.name === 'snapshot')
   for (let index = 0; index < steps.length; index++) {
     const step = steps[index]
     if (step === undefined || state.upToDate === true) return
-    if (context.signal.aborted) throw interrupted()
+    if (context.signal.aborted && !isPublished(state)) throw interrupted()
     await takeStep(step, context, state, durationsMs)
     if (step.name === 'publish' && state.publish?.outcome === 'changed') {
       discardPreBackup(state)
@@ -78,7 +85,7 @@ async function takeStep(step: Step, context: Context, state: State, durationsMs:
 /** An error of SQL in a copy that a migration has made is the migration's. */
 function inOperatorsWords(thrown: unknown, step: StepName, { signal }: Context): unknown {
   if (thrown instanceof MigratorError) return thrown
-  if (signal.aborted) return interrupted()
+  if (signal.aborted && step !== 'publish' && step !== 'backup') return interrupted()
   const ofMigration = step === 'migrate' || step === 'verify'
   if (!ofMigration || !/^SQLITE_(ERROR|CONSTRAINT|MISMATCH)/.test(codeOf(thrown) ?? '')) return thrown
   return failed({

@@ -43,7 +43,7 @@ export const publish: Step = {
     if (result.outcome === 'changed') {
       return { publish: { outcome: 'changed', writersHeldMs: 0, walMode: false }, expectedHoldMs, summary: 'somebody wrote meanwhile: again from a new snapshot' }
     }
-    const remarks = result.walMode ? [] : ['write-ahead logging could not be switched on: others have the database open; the next deploy tries again']
+    const remarks = result.walMode ? [] : ['write-ahead logging could not be switched on: others have the database open']
     return {
       ...(result.live === undefined ? {} : { live: result.live }),
       plannedBackup,
