@@ -49,7 +49,7 @@ test('mended rows come back in the new format, with what belongs to them; broken
   using folder = scratchFolder()
   const { path, rows } = createLegacyDatabase(folder.file('trivia.db'), { broken: { negativePoints: 2, indexOutOfRange: 1, orphanedAchievements: 1 }, userTimes: ['2026-07-10 12:00:00'] })
   await deploy(path, '--quarantine', '--legacy-timezone', 'Europe/Berlin')
-  const list = (await runMigrator(['quarantine', 'list', '--database', path, '--json'])).json() as { rows: { table: string; key: string; rule: string }[] }
+  const list = (await runMigrator(['quarantine', 'list', '--database', path, '--json'])).json<{ rows: { table: string; key: string; rule: string }[] }>()
   expect(list.rows.map((row) => row.rule)).toEqual(expect.arrayContaining(['negative_points', 'option_index_out_of_range', 'orphaned_achievements', 'parent_in_quarantine']))
 
   const unmended = await runMigrator(['quarantine', 'restore', '--database', path, '--json'])
@@ -86,5 +86,5 @@ test('validate counts what the guide counts, and exits 3 on broken rows', async 
   expect(run.json()).toMatchObject({ user_count: rows.users, negative_points: 2, orphaned_achievements: 3, exitCode: 3 })
   const check = await runMigrator(['check', '--database', path, '--json'])
   expect(check.exitCode).toBe(3)
-  expect((check.json() as { foreignKeys: unknown[] }).foreignKeys).toHaveLength(3)
+  expect((check.json<{ foreignKeys: unknown[] }>()).foreignKeys).toHaveLength(3)
 })

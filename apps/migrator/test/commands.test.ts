@@ -24,7 +24,7 @@ test('backup, list and verify; a changed backup is found', async () => {
   const database = copyOf(folder)
   const run = await runMigrator(['backup', '--type', 'daily', '--database', database, '--json'])
   expect(run.exitCode).toBe(0)
-  const made = run.json() as { path: string; sha256: string; bytes: number }
+  const made = run.json<{ path: string; sha256: string; bytes: number }>()
   expect(made).toMatchObject({ verified: true, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string })
   expect(made.path).toMatch(/trivia_daily_\d{8}T\d{9}Z\.db$/)
   expect(databaseHash(made.path)).toBe(databaseHash(database))
@@ -57,7 +57,7 @@ test('restore puts the backup in place under an open reader, and keeps what was 
   expect(count.get()).toBe(120)
   reader.close()
   expect(databaseHash(database)).toBe(before)
-  const { preRestore } = run.json() as { preRestore: string }
+  const { preRestore } = run.json<{ preRestore: string }>()
   expect(databaseHash(preRestore)).toBe(damaged)
 })
 
@@ -79,7 +79,7 @@ test('optimize shows space, plans and indexes, and --vacuum gives space back', a
   execute(database, 'CREATE TABLE big AS SELECT randomblob(1000) FROM game_sessions, users; DROP TABLE big')
   const run = await runMigrator(['optimize', '--vacuum', '--database', database, '--json'])
   expect(run.exitCode, run.stdout).toBe(0)
-  const { before, after, plans } = run.json() as unknown as { before: { bytes: number }; after: { bytes: number; freeBytes: number }; plans: { query: string; scans: boolean }[] }
+  const { before, after, plans } = run.json<{ before: { bytes: number }; after: { bytes: number; freeBytes: number }; plans: { query: string; scans: boolean }[] }>()
   expect(after.bytes).toBeLessThan(before.bytes)
   expect(after.freeBytes).toBe(0)
   expect(plans.length).toBeGreaterThan(5)
@@ -101,7 +101,7 @@ test('check and validate of a sound database', async () => {
 test('the database is found by option, DATABASE_PATH, DATABASE_URL; relative to where the caller stands', async () => {
   using folder = scratchFolder()
   const database = copyOf(folder)
-  const seen = async (args: string[], env: Record<string, string>, cwd = folder.path): Promise<unknown> => ((await runMigrator(['status', '--json', ...args], { env, cwd })).json() as { database: unknown }).database
+  const seen = async (args: string[], env: Record<string, string>, cwd = folder.path): Promise<unknown> => ((await runMigrator(['status', '--json', ...args], { env, cwd })).json<{ database: unknown }>()).database
   expect(await seen(['--database', 'trivia.db'], { DATABASE_PATH: '/elsewhere.db' })).toBe(database)
   expect(await seen([], { DATABASE_PATH: 'trivia.db' })).toBe(database)
   expect(await seen([], { DATABASE_URL: 'file:./trivia.db' })).toBe(database)

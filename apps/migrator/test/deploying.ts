@@ -5,7 +5,7 @@ import type { DeployResult } from '../src/pipeline/result.ts'
 /** Deploys with --json and gives the document with the process's exit code. */
 export async function deploy(database: string, ...args: string[]): Promise<DeployResult & { run: MigratorRun }> {
   const run = await runMigrator(['deploy', '--database', database, '--json', ...args])
-  const result = run.json() as unknown as DeployResult
+  const result = run.json<DeployResult>()
   if (run.exitCode !== result.exitCode) throw new Error(`The process ended with ${String(run.exitCode)}, its document says ${result.exitCode}.`)
   return { ...result, run }
 }

@@ -132,7 +132,7 @@ test('a backup is restored over a damaged header, a damaged page, a text file an
     }
     expect(run.exitCode, run.stdout).toBe(0)
     expect(databaseHash(path, { recover: true }), harm).toBe(content)
-    const { rawCopy, preRestore } = run.json() as { rawCopy: string | null; preRestore: string | null }
+    const { rawCopy, preRestore } = run.json<{ rawCopy: string | null; preRestore: string | null }>()
     if (harm === 'page') expect(preRestore).not.toBeNull()
     else expect(readFileSync(`${rawCopy ?? ''}/trivia.db`).equals(broken)).toBe(true)
   }

@@ -44,8 +44,7 @@ export async function copyLive(live: LiveFile, request: BackupRequest): Promise<
 /** Copies, checks and describes: a whole backup. */
 export async function createBackup(live: LiveFile, request: BackupRequest): Promise<{ path: string; manifest: Manifest }> {
   const path = await copyLive(live, request)
-  const problems = await checkFile(path)
-  const facts = { type: request.type, createdAt: request.now.toISOString(), database: live.path, problems }
+  const facts = { type: request.type, createdAt: request.now.toISOString(), database: live.path, ...(await lookAt(path)) }
   return { path, manifest: await writeManifest(path, facts, request.ownership) }
 }
 
@@ -56,6 +55,15 @@ export async function checkFile(path: string): Promise<string[]> {
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)]
   }
+}
+
+/** What a manifest says of a finished file: its damages, and the figures of `validate` where it has none. */
+export async function lookAt(path: string): Promise<{ problems: string[]; figures: Readonly<Record<string, number>> }> {
+  const [problems, figures] = await Promise.all([
+    checkFile(path),
+    runTask('inspect', { file: path }).then((inspection) => inspection.figures, () => ({})),
+  ])
+  return { problems, figures }
 }
 
 /** One file that is the whole database: no WAL beside it. */

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { z } from 'zod'
-import { inspect } from '@trivia/database/invariants'
 import { writeFileDurably } from '../files/durable.ts'
 import { sha256File } from '../files/hash.ts'
 import type { Ownership } from '../files/permissions.ts'
@@ -46,12 +45,19 @@ export function readManifest(backup: string): Manifest | null {
 }
 
 /** What a manifest says of a damaged file, which is kept for what can still be saved from it. */
-const unreadable: Pick<Manifest, 'schemaVersion' | 'migrations' | 'rows' | 'figures'> = { schemaVersion: null, migrations: [], rows: {}, figures: {} }
+const unreadable: Pick<Manifest, 'schemaVersion' | 'migrations' | 'rows'> = { schemaVersion: null, migrations: [], rows: {} }
 
 /** Looks at a finished backup and writes its manifest: only then it counts. */
 export async function writeManifest(
   backup: string,
-  facts: { type: BackupType; createdAt: string; database: string; problems: readonly string[] },
+  facts: {
+    readonly type: BackupType
+    readonly createdAt: string
+    readonly database: string
+    readonly problems: readonly string[]
+    /** The figures of `validate`, from whoever has just looked; none for a damaged file. */
+    readonly figures: Readonly<Record<string, number>>
+  },
   ownership: Ownership,
 ): Promise<Manifest> {
   const content = facts.problems.length > 0 ? unreadable : withDatabase(backup, { readonly: true }, (connection) => {
@@ -60,7 +66,6 @@ export async function writeManifest(
       schemaVersion: readVersion(connection),
       migrations: (readLedger(connection) ?? []).filter((row) => row.finished && !row.rolledBack).map((row) => row.name),
       rows: countRows(connection),
-      figures: inspect(connection, 0).figures,
     }
   })
   const manifest: Manifest = {
@@ -71,6 +76,7 @@ export async function writeManifest(
     sha256: await sha256File(backup),
     bytes: statSync(backup).size,
     ...content,
+    figures: facts.figures,
     integrity: { ok: facts.problems.length === 0, problems: [...facts.problems] },
   }
   writeFileDurably(manifestPath(backup), `${JSON.stringify(manifest, null, 2)}\n`, ownership.mode)

@@ -1,6 +1,6 @@
 import { closeSync, copyFileSync, existsSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { copyLive, checkFile } from '../backups/create.ts'
+import { copyLive, lookAt } from '../backups/create.ts'
 import { writeManifest } from '../backups/manifest.ts'
 import { removeBackup } from '../backups/store.ts'
 import { refuse } from '../errors.ts'
@@ -120,8 +120,7 @@ function assertEncoding(backup: string, live: LiveFile): void {
 }
 
 async function describePreRestore(path: string, database: string, takenAt: Date, ownership: Ownership): Promise<void> {
-  const problems = await checkFile(path)
-  await writeManifest(path, { type: 'pre_restore', createdAt: takenAt.toISOString(), database, problems }, ownership)
+  await writeManifest(path, { type: 'pre_restore', createdAt: takenAt.toISOString(), database, ...(await lookAt(path)) }, ownership)
 }
 
 async function settle(database: string, expected: Readonly<Record<string, number>>): Promise<void> {

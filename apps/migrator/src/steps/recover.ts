@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { readManifest, writeManifest } from '../backups/manifest.ts'
-import { checkFile } from '../backups/create.ts'
+import { lookAt } from '../backups/create.ts'
 import { removeBackup } from '../backups/store.ts'
 import { renameDurably } from '../files/durable.ts'
 import { apply, makeFolder, type Ownership } from '../files/permissions.ts'
@@ -60,14 +60,15 @@ async function finish(journal: Journal, { settings, now }: Context, state: Reado
 
 /** The post-migration backup is the candidate, which may have become one already, but for its manifest. */
 async function finishBackup({ candidate, postBackup: path }: NonNullable<Journal['publishing']>, database: string, now: () => Date, ownership: Ownership): Promise<void> {
-  if (existsSync(candidate)) {
-    if ((await checkFile(candidate)).length > 0) return
+  const file = existsSync(candidate) ? candidate : path
+  if (!existsSync(file) || readManifest(file) !== null) return
+  const { problems, figures } = await lookAt(file)
+  if (problems.length > 0) return
+  if (file === candidate) {
     apply(ownership, candidate)
     renameDurably(candidate, path)
   }
-  if (existsSync(path) && readManifest(path) === null) {
-    await writeManifest(path, { type: 'post_migration', createdAt: now().toISOString(), database, problems: [] }, ownership)
-  }
+  await writeManifest(path, { type: 'post_migration', createdAt: now().toISOString(), database, problems, figures }, ownership)
 }
 
 function giveUp(journal: Journal | null): string {

@@ -7,10 +7,10 @@ import type { DanglingRow } from '../tasks/tasks.ts'
 /** What must hold in the data, before anything is changed. */
 export const validate: Step = {
   name: 'validate',
-  run: async ({ options, runTask }, state) => {
+  run: async ({ options }, state) => {
     const { path } = need(state as State, 'snapshot')
     if (path === null) return { summary: 'there is nothing to check' }
-    const inspection = await runTask('inspect', { file: path })
+    const inspection = need(state as State, 'inspection')
     const errors = inspection.findings.filter((finding) => finding.severity === 'error')
     const dangling = unknownToRules(state.danglingRows ?? [], errors)
     const broken = [...errors.flatMap(findingLines), ...dangling]
@@ -25,7 +25,6 @@ export const validate: Step = {
     }
     const warnings = inspection.findings.filter((finding) => finding.severity === 'warning')
     return {
-      inspection,
       remarks: warnings.map((finding) => `odd, but kept: ${findingLine(finding)}`),
       summary: broken.length > 0 ? `${summarise(errors, dangling.length)}: to be set aside` : `${inspection.figures.user_count} players, every row as it must be`,
     }

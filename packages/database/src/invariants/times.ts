@@ -31,8 +31,16 @@ export function tablesWithTimes(): string[] {
 /** The time that all columns have from version 3 on: what Prisma writes. */
 const CANONICAL = '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]+00:00'
 
-/** SQL: whether `value` is a text that begins with a day of the calendar and that SQLite can read. */
+/**
+ * SQL: whether `value` is a text that begins with a day of the calendar and that SQLite can read. Nearly all are in
+ * one of the two usual formats, for which one comparison is enough.
+ */
 function readableSql(value: string): string {
+  return `CASE WHEN typeof(${value}) = 'text' AND length(${value}) >= 19 AND datetime(${value}) IS replace(substr(${value}, 1, 19), 'T', ' ') THEN 1
+    ELSE ${unusualButReadableSql(value)} END`
+}
+
+function unusualButReadableSql(value: string): string {
   return `(typeof(${value}) = 'text' AND substr(${value}, 1, 10) GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
     AND strftime('%Y-%m-%d', substr(${value}, 1, 10)) IS substr(${value}, 1, 10)
     AND datetime(${value}) IS NOT NULL AND substr(${value}, 12, 2) < '24' AND ${value} = trim(${value}))`
@@ -62,7 +70,7 @@ function timeColumnRules(table: string, column: string): Rule[] {
     table,
     severity: 'warning',
     era,
-    broken: `${value} IS NOT NULL AND ${readableSql(value)} AND NOT ${format}`,
+    broken: `${value} IS NOT NULL AND NOT ${format} AND ${readableSql(value)}`,
     reason: `${sqlText(`${column} is in another format than the rest: `)} || quote(${value})`,
   })
   return [
@@ -70,7 +78,7 @@ function timeColumnRules(table: string, column: string): Rule[] {
       name: 'unreadable_times',
       table,
       severity: 'error',
-      broken: `${value} IS NOT NULL AND NOT ${readableSql(value)}`,
+      broken: `${value} IS NOT NULL AND NOT (${readableSql(value)})`,
       reason: `${sqlText(`${column} is not a time: `)} || quote(${value})`,
       },
     odd('legacy', legacyTimeSql(value)),
@@ -85,14 +93,14 @@ function dateColumnRules(table: string, column: string): Rule[] {
       name: 'unreadable_times',
       table,
       severity: 'error',
-      broken: `${value} IS NOT NULL AND NOT ${readableSql(value)}`,
+      broken: `${value} IS NOT NULL AND NOT (${readableSql(value)})`,
       reason: `${sqlText(`${column} is not a day: `)} || quote(${value})`,
       },
     {
       name: 'date_with_time',
       table,
       severity: 'warning',
-      broken: `${value} IS NOT NULL AND ${readableSql(value)} AND length(${value}) <> 10`,
+      broken: `${value} IS NOT NULL AND length(${value}) <> 10 AND ${readableSql(value)}`,
       reason: `${sqlText(`${column} is a day with a time of day: `)} || quote(${value})`,
       },
   ]
