@@ -1,5 +1,5 @@
 import { recogniseLegacy } from '../adoption/recognise.ts'
-import { refuse } from '../errors.ts'
+import { MigratorError, refuse } from '../errors.ts'
 import { type Connection, count } from '../sqlite/connection.ts'
 import { readCatalog } from '../structure/catalog.ts'
 import { compareStructures, type StructureDifference } from '../structure/difference.ts'
@@ -35,7 +35,7 @@ export interface Preflight {
  */
 export function examineDatabase(connection: Connection | null, database: string, prismaDir: string, migrations: readonly Migration[]): Preflight {
   const reference = once(() => readReference(prismaDir, migrations))
-  const versionTo = declaredVersion(migrations)
+  const versionTo = newestVersion(reference, migrations)
   if (connection === null || isEmpty(connection)) {
     return { origin: 'new', versionFrom: null, migrations, pending: migrations, baseline: [], reference, versionTo }
   }
@@ -65,6 +65,16 @@ export function structureDiffers(differences: readonly StructureDifference[], ac
     next: `Undo the change, or, if it is wanted, list it in ${acceptedFile} (docs/structure.md), and deploy again.`,
     details: differences.map((difference) => `${difference.kind}: ${difference.text}`),
   })
+}
+
+/** Where a migration fails on an empty database, what their texts say has to do. */
+function newestVersion(reference: () => Reference, migrations: readonly Migration[]): number | null {
+  try {
+    return reference().version
+  } catch (error) {
+    if (error instanceof MigratorError) return declaredVersion(migrations)
+    throw error
+  }
 }
 
 function once<T>(make: () => T): () => T {

@@ -62,7 +62,7 @@ function readMigration(parent: string, name: string): Migration {
 
 /** The newest version that migrations insert into schema_version; null where they insert none. */
 export function declaredVersion(migrations: readonly Migration[]): number | null {
-  const versions = migrations.flatMap((migration) => [...migration.sql.matchAll(/INSERT\s+INTO\s+"?schema_version"?\s*\([^)]*\)\s*VALUES\s*\(\s*(\d+)/gi)].map((match) => Number(match[1])))
+  const versions = migrations.flatMap((migration) => [...migration.sql.matchAll(/INSERT(?:\s+OR\s+\w+)?\s+INTO\s+"?schema_version"?\s*\([^)]*\)\s*VALUES\s*\(\s*(\d+)/gi)].map((match) => Number(match[1])))
   return versions.length === 0 ? null : Math.max(...versions)
 }
 

@@ -1,4 +1,6 @@
+import { MigratorError } from '../errors.ts'
 import type { Preflight } from '../migrations/examine.ts'
+import type { Migration } from '../migrations/folder.ts'
 import { compareLedger, readLedger } from '../migrations/ledger.ts'
 import { readDeclaration } from '../preservation/declaration.ts'
 import { planStages, type PlannedMigration } from '../preservation/stages.ts'
@@ -6,7 +8,8 @@ import type { PrismaTarget } from '../prisma/cli.ts'
 import { migrateDeploy } from '../prisma/migrate.ts'
 import { makePartialFolder } from '../prisma/partial-folder.ts'
 import { withDatabase } from '../sqlite/connection.ts'
-import { replayStepwise } from '../structure/reference.ts'
+import type { Catalog } from '../structure/catalog.ts'
+import { replay } from '../structure/reference.ts'
 import { copyPrivately } from './candidate.ts'
 import type { Context } from './context.ts'
 import type { Stage } from './state.ts'
@@ -32,13 +35,26 @@ export async function migrateInStages(path: string, snapshot: string | null, fou
   return stages
 }
 
+/**
+ * Which migrations can be told apart only by a comparison in between. One that fails on an empty database ends the
+ * planning: Prisma, on the real data, has the last word on it.
+ */
 function plan(found: Preflight): PlannedMigration[] {
-  const steps = replayStepwise(found.migrations)
+  let before: Catalog | undefined
   return found.pending.map((migration) => {
-    const before = steps[found.migrations.indexOf(migration)]
-    if (before === undefined) throw new Error(`${migration.name} is not in the folder.`)
+    before = structureBefore(migration, found) ?? before
+    if (before === undefined) throw new Error(`${migration.name} comes after migrations that cannot be read.`)
     return { migration, before, declaration: readDeclaration(migration) }
   })
+}
+
+function structureBefore(migration: Migration, { migrations }: Preflight): Catalog | undefined {
+  try {
+    return replay(migrations.slice(0, migrations.indexOf(migration))).catalog
+  } catch (error) {
+    if (error instanceof MigratorError) return undefined
+    throw error
+  }
 }
 
 /** Prisma says that it has done it; the candidate's own ledger has to say so, too. */
