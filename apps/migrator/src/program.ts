@@ -34,7 +34,7 @@ export function createProgram(run: RunCommand): Command {
   const program = new Command('migrator')
     .description('Migrates the trivia database without losing a row: prisma migrate deploy on a copy, proven, then published.')
     .showHelpAfterError('(migrator COMMAND --help shows what it takes)')
-    .addHelpText('after', '\nExit codes: 0 done or nothing to do, 1 a bug, 2 wrong usage, 3 refused and nothing touched,\n4 the migration failed and the database is as before, 5 something has to be done by hand.\n')
+    .addHelpText('after', `${examples(['migrator deploy', 'migrator status', 'migrator backup --type daily', 'migrator restore --latest'])}\nExit codes: 0 done or nothing to do, 1 a bug, 2 wrong usage, 3 refused and nothing touched,\n4 the migration failed and the database is as before, 5 something has to be done by hand.\n`)
 
   withDeployOptions(program.command('deploy'))
     .description('bring the database to the newest version, or leave it exactly as it was')

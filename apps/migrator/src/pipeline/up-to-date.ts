@@ -15,9 +15,10 @@ import { workFolder } from './journal.ts'
  */
 export async function answerUpToDate(settings: Settings): Promise<Preflight | null> {
   const { database, prismaDir } = settings
+  // First of all: a wrong --prisma-dir is said before anything is made.
+  const migrations = readMigrations(prismaDir)
   if (!existsSync(database) || existsSync(workFolder(settings))) return null
   assertDatabasePlace(database)
-  const migrations = readMigrations(prismaDir)
   const { found, differences } = withDatabase(database, {}, (connection) => {
     const found = examineDatabase(connection, database, prismaDir, migrations)
     return { found, differences: found.origin === 'managed' && found.pending.length === 0 ? structureDrift(connection, found) : [] }
