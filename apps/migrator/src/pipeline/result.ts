@@ -7,6 +7,7 @@ import { withDatabase } from '../sqlite/connection.ts'
 import type { Settings } from '../settings.ts'
 import type { Checklist } from './checklist.ts'
 import type { PipelineRun } from './run.ts'
+import type { State } from './state.ts'
 import { stepNames, type StepName } from './steps.ts'
 
 export type Outcome = 'deployed' | 'rehearsed' | 'up-to-date' | 'refused' | 'failed'
@@ -72,9 +73,7 @@ export function resultOf(run: PipelineRun, { database, prismaDir }: Settings, do
     adopted: state.preflight?.origin === 'legacy' && (published || (ok && done === 'rehearsed')),
     applied,
     backups: { pre: done === 'deployed' ? (state.snapshot?.path ?? null) : null, post: state.postBackup ?? null },
-    preservation: Object.fromEntries(
-      (state.certificate?.preservation ?? []).map(({ table, before, after, lost, added, changed, quarantined }) => [table, { before, after, lost, added, changed, quarantined }]),
-    ),
+    preservation: Object.fromEntries(accountOf(state)),
     durationsMs: Object.fromEntries(stepNames.flatMap((step) => (run.durationsMs[step] === undefined ? [] : [[step, run.durationsMs[step]]]))),
     figures: { before: state.inspection?.figures ?? null, after: state.certificate?.inspection.figures ?? null },
     rounds: state.round,
@@ -88,6 +87,13 @@ export function resultOf(run: PipelineRun, { database, prismaDir }: Settings, do
 /** The result for an error before the pipeline began. */
 export function refusedResult(error: unknown, settings: Settings): DeployResult {
   return resultOf({ state: { round: 1, notes: [] }, error, durationsMs: {} }, settings, 'deployed')
+}
+
+/** The account by table, without schema_version: its rows are compared as well, and each migration adds one. */
+function accountOf({ certificate }: Readonly<State>): [string, PreservationRow][] {
+  return (certificate?.preservation ?? [])
+    .filter(({ table }) => table !== 'schema_version')
+    .map(({ table, before, after, lost, added, changed, quarantined }) => [table, { before, after, lost, added, changed, quarantined }])
 }
 
 /** The versions as far as they can be told, for a deploy that was refused before it looked. */
