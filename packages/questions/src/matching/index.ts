@@ -1,0 +1,3 @@
+export { canonicalWords } from './canonical.ts'
+export { type Expected, type Match, matchAnswer } from './match.ts'
+export { forgivenTypos } from './typos.ts'
