@@ -15,6 +15,12 @@ export interface LockHolder {
 }
 
 /**
+ * How long to try, in milliseconds. Two that begin in the same moment hold parts of the lock for a moment each:
+ * without any patience both would be refused.
+ */
+const COLLISION_MS = 750
+
+/**
  * One deploy at a time: an SQLite file in rollback mode beside the database, locked exclusively for as long as
  * this object lives. The kernel frees it with the process, so no kill leaves a stale lock. The file is never
  * removed: two processes could then hold a lock each, on two files of one name.
@@ -38,9 +44,8 @@ export class DeployLock {
     const holderFile = `${file}.json`
     closeSync(openSync(file, 'a', ownership.mode))
     apply(ownership, file)
-    const connection = openDatabase(file, { busyTimeoutMs: 0 })
+    const connection = openDatabase(file, { busyTimeoutMs: COLLISION_MS })
     try {
-      connection.pragma('journal_mode = DELETE')
       connection.exec('BEGIN EXCLUSIVE')
     } catch (error) {
       connection.close()
