@@ -1,0 +1,5 @@
+export { createSandbox, type Sandbox, type SandboxOptions } from './driver/sandbox.ts'
+export { SandboxUser } from './driver/user.ts'
+export { type Answer, SeenMessage, type SeenModal } from './driver/seen.ts'
+export { NotPossible } from './errors.ts'
+export { LIMITS } from './limits.ts'

@@ -1,0 +1,28 @@
+// https://docs.discord.com/developers/reference#snowflakes
+const DISCORD_EPOCH = 1_420_070_400_000
+const TIMESTAMP_SHIFT = 22n
+const INCREMENTS = 1 << 12
+
+/** Makes Discord's ids: unique, and sorted by the time they were made at. */
+export type MakeId = () => string
+
+/** Ids of this clock's time. */
+export function createIds(now: () => number): MakeId {
+  let increment = 0
+  let last = 0
+  return () => {
+    increment += 1
+    // More than 4,096 in one millisecond borrow from the next: an id must never be smaller than the one before it.
+    if (increment >= INCREMENTS) {
+      increment = 0
+      last += 1
+    }
+    last = Math.max(last, now() - DISCORD_EPOCH)
+    return String((BigInt(Math.floor(last)) << TIMESTAMP_SHIFT) | BigInt(increment))
+  }
+}
+
+/** The shard that a guild belongs to: https://docs.discord.com/developers/events/gateway#sharding */
+export function shardOf(guildId: string | undefined, shards: number): number {
+  return guildId === undefined ? 0 : Number((BigInt(guildId) >> TIMESTAMP_SHIFT) % BigInt(shards))
+}
