@@ -6,7 +6,7 @@ import { type AcceptedDifference, withoutAccepted } from '../structure/accepted.
 import { type Catalog, readCatalog } from '../structure/catalog.ts'
 import { compareStructures, type StructureDifference } from '../structure/difference.ts'
 import { findLosses, undeclaredLosses } from '../structure/losses.ts'
-import { replayStepwise } from '../structure/reference.ts'
+import { replay } from '../structure/reference.ts'
 import type { Problem } from './problem.ts'
 
 /** The candidate's structure against the reference, and what each migration takes away without saying so. */
@@ -27,10 +27,13 @@ export function structureProblems(
         text: difference.text,
         statements: statementsTouching('structure', found.pending, [difference.name]),
       })),
-      ...planned.flatMap(({ migration, declaration, before }) => [
-        ...lossesOf(migration.name, before, afterOf(found, migration.name), declaration.dropped, migration),
-        ...unknownNames(migration.name, Object.keys(declaration.tables), [before, afterOf(found, migration.name), actual]),
-      ]),
+      ...planned.flatMap(({ migration, declaration, before }) => {
+        const after = replay(found.migrations.slice(0, found.migrations.indexOf(migration) + 1)).catalog
+        return [
+          ...lossesOf(migration, before, after, declaration.dropped),
+          ...unknownNames(migration.name, Object.keys(declaration.tables), [before, after, actual]),
+        ]
+      }),
       ...lostExtras(found, candidate),
     ],
     toAccept,
@@ -43,23 +46,15 @@ function isKeptExtra(difference: StructureDifference, found: Preflight, candidat
   return candidate.extras.kept.includes(difference.name) || (found.origin === 'legacy' && !found.reference().catalog.tables.has(difference.table))
 }
 
-function afterOf({ migrations }: Preflight, name: string): Catalog {
-  const index = migrations.findIndex((migration) => migration.name === name)
-  const after = replayStepwise(migrations.slice(0, index + 1)).at(-1)
-  if (after === undefined) throw new Error(`${name} is not in the folder.`)
-  return after
-}
-
 function lossesOf(
-  name: string,
+  migration: Preflight['migrations'][number],
   before: Catalog,
   after: Catalog,
   dropped: Parameters<typeof undeclaredLosses>[1],
-  migration: Preflight['migrations'][number],
 ): Problem[] {
   return undeclaredLosses(findLosses(before, after), dropped).map((loss) => ({
     code: 'STRUCTURE_LOST',
-    text: `${loss.text} by ${name}, which does not declare it in "dropped"`,
+    text: `${loss.text} by ${migration.name}, which does not declare it in "dropped"`,
     statements: statementsTouching('structure', [migration], [loss.name, loss.table, `new_${loss.table}`]),
   }))
 }
