@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { createLegacyDatabase, databaseHash, repositoryRoot, runMigrator, type ScratchFolder, scratchFolder } from '@trivia/testkit'
+import { createLegacyDatabase, databaseHash, repositoryRoot, runMigrator, type ScratchFolder, scratchFolder, newestVersion } from '@trivia/testkit'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -30,7 +30,7 @@ test('backup, list and verify; a changed backup is found', async () => {
   expect(databaseHash(made.path)).toBe(databaseHash(database))
   expect(readdirSync(folder.file('backups')).filter((name) => /-wal|-shm|partial/.test(name))).toEqual([])
   const manifest = JSON.parse(readFileSync(`${made.path}.json`, 'utf8')) as object
-  expect(manifest).toMatchObject({ type: 'daily', schemaVersion: 3, bytes: made.bytes, sha256: made.sha256, rows: { users: 40 }, integrity: { ok: true } })
+  expect(manifest).toMatchObject({ type: 'daily', schemaVersion: newestVersion(), bytes: made.bytes, sha256: made.sha256, rows: { users: 40 }, integrity: { ok: true } })
 
   expect((await runMigrator(['backup', 'list', '--database', database])).stdout).toContain('trivia_daily_')
   expect((await runMigrator(['backup', 'verify', '--all', '--database', database])).exitCode).toBe(0)
@@ -65,12 +65,12 @@ test('status tells where a database stands', async () => {
   using folder = scratchFolder()
   const database = copyOf(folder)
   const run = await runMigrator(['status', '--database', database, '--json'])
-  expect(run.json()).toMatchObject({ exitCode: 0, version: 3, healthy: true, pending: [], applied: { length: 3 } })
+  expect(run.json()).toMatchObject({ exitCode: 0, version: newestVersion(), healthy: true, pending: [], applied: { length: newestVersion() } })
   const missing = await runMigrator(['status', '--database', folder.file('none.db'), '--json'])
-  expect(missing.json()).toMatchObject({ exitCode: 0, version: null, exists: false, pending: { length: 3 } })
+  expect(missing.json()).toMatchObject({ exitCode: 0, version: null, exists: false, pending: { length: newestVersion() } })
   expect(existsSync(folder.file('none.db'))).toBe(false)
   const legacy = createLegacyDatabase(folder.file('legacy.db'))
-  expect((await runMigrator(['status', '--database', legacy.path, '--json'])).json()).toMatchObject({ version: 1, origin: 'legacy', pending: { length: 2 }, applied: [] })
+  expect((await runMigrator(['status', '--database', legacy.path, '--json'])).json()).toMatchObject({ version: 1, origin: 'legacy', pending: { length: newestVersion() - 1 }, applied: [] })
 })
 
 test('optimize shows space, plans and indexes, and --vacuum gives space back', async () => {

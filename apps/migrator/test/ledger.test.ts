@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { addMigration, copyPrismaDir, fileHash, runMigrator, type ScratchFolder, scratchFolder } from '@trivia/testkit'
+import { addMigration, copyPrismaDir, fileHash, newestVersion, runMigrator, type ScratchFolder, scratchFolder } from '@trivia/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { deploy, execute } from './deploying.ts'
 
@@ -17,8 +17,8 @@ async function deployed(folder: ScratchFolder): Promise<{ database: string; pris
   const database = folder.file('trivia.db')
   execute(base.file('base.db'), `VACUUM INTO '${database}'`)
   const prisma = copyPrismaDir(folder.file('prisma'))
-  const migration = addMigration(prisma, NAME, 'ALTER TABLE users ADD COLUMN x TEXT; INSERT INTO schema_version (version) VALUES (4);')
-  expect(await deploy(database, '--prisma-dir', prisma)).toMatchObject({ outcome: 'deployed', version: { from: 3, to: 4 } })
+  const migration = addMigration(prisma, NAME, 'ALTER TABLE users ADD COLUMN x TEXT; INSERT INTO schema_version (version) VALUES (1000);')
+  expect(await deploy(database, '--prisma-dir', prisma)).toMatchObject({ outcome: 'deployed', version: { from: newestVersion(), to: 1000 } })
   return { database, prisma, migration }
 }
 
@@ -35,7 +35,7 @@ test('a migration edited after it was applied is refused, one with other line en
 test('a migration missing after it was applied is refused', async () => {
   using folder = scratchFolder()
   const { database, prisma, migration } = await deployed(folder)
-  execute(database, 'DELETE FROM schema_version WHERE version = 4')
+  execute(database, 'DELETE FROM schema_version WHERE version = 1000')
   rmSync(migration, { recursive: true })
   expect(await deploy(database, '--prisma-dir', prisma)).toMatchObject({ exitCode: 3, error: { code: 'MIGRATION_MISSING' } })
 })

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { runPrisma } from '../src/prisma/cli.ts'
-import { copyPrismaDir, databaseHash, repositoryRoot, runMigrator, scratchFolder } from '@trivia/testkit'
+import { copyPrismaDir, databaseHash, newestVersion, repositoryRoot, runMigrator, scratchFolder } from '@trivia/testkit'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { column, deploy, value } from './deploying.ts'
@@ -9,17 +9,17 @@ test('a missing database is made with its folders, and the next deploy has nothi
   using folder = scratchFolder()
   const database = folder.file('some', 'where', 'trivia.db')
   const first = await deploy(database)
-  expect(first).toMatchObject({ outcome: 'deployed', exitCode: 0, database, version: { from: null, to: 3 }, adopted: false, error: null })
-  expect(first.applied).toHaveLength(3)
+  expect(first).toMatchObject({ outcome: 'deployed', exitCode: 0, database, version: { from: null, to: newestVersion() }, adopted: false, error: null })
+  expect(first.applied).toHaveLength(newestVersion())
   expect(first.notes.join()).toContain('did not exist')
   expect(first.backups.pre).toBeNull()
   expect(existsSync(first.backups.post ?? '')).toBe(true)
-  expect(column(database, 'SELECT version FROM schema_version ORDER BY version')).toEqual([1, 2, 3])
+  expect(column(database, 'SELECT version FROM schema_version ORDER BY version')).toEqual(Array.from({ length: newestVersion() }, (_, index) => index + 1))
   expect(value(database, 'PRAGMA journal_mode')).toBe('wal')
 
   const before = { files: readdirSync(folder.file('some', 'where')), backups: readdirSync(folder.file('some', 'where', 'backups')), mtime: statSync(database).mtimeMs }
   const second = await deploy(database)
-  expect(second).toMatchObject({ outcome: 'up-to-date', exitCode: 0, version: { from: 3, to: 3 }, applied: [], backups: { pre: null, post: null } })
+  expect(second).toMatchObject({ outcome: 'up-to-date', exitCode: 0, version: { from: newestVersion(), to: newestVersion() }, applied: [], backups: { pre: null, post: null } })
   expect({ files: readdirSync(folder.file('some', 'where')), backups: readdirSync(folder.file('some', 'where', 'backups')), mtime: statSync(database).mtimeMs }).toEqual(before)
 })
 
@@ -28,7 +28,7 @@ test('an empty file is a new database, on the same inode', async () => {
   const database = folder.file('trivia.db')
   writeFileSync(database, '')
   const inode = statSync(database).ino
-  expect(await deploy(database)).toMatchObject({ outcome: 'deployed', version: { from: null, to: 3 }, backups: { pre: null } })
+  expect(await deploy(database)).toMatchObject({ outcome: 'deployed', version: { from: null, to: newestVersion() }, backups: { pre: null } })
   expect(statSync(database).ino).toBe(inode)
 })
 
@@ -56,6 +56,6 @@ test('a rehearsal changes nothing and leaves nothing', async () => {
   const database = folder.file('trivia.db')
   const run = await runMigrator(['rehearse', '--database', database, '--json'])
   expect(run.exitCode).toBe(0)
-  expect(run.json()).toMatchObject({ outcome: 'rehearsed', applied: { length: 3 }, backups: { pre: null, post: null }, checklist: { schemaVersionUpdated: true, dataPreserved: true, backupAndRestoreWork: true, performanceNotDegraded: true } })
+  expect(run.json()).toMatchObject({ outcome: 'rehearsed', applied: { length: newestVersion() }, backups: { pre: null, post: null }, checklist: { schemaVersionUpdated: true, dataPreserved: true, backupAndRestoreWork: true, performanceNotDegraded: true } })
   expect(readdirSync(folder.path)).toEqual([])
 })

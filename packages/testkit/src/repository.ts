@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 /** The repository that this package stands in. */
@@ -11,4 +11,14 @@ export const repositoryRoot = resolve(import.meta.dirname, '../../..')
 export function sharedDataFolder(): string | null {
   const folder = join(repositoryRoot, '..', 'shared', 'data')
   return existsSync(folder) ? folder : null
+}
+
+/** The DDL after all migrations. */
+export function structureSql(): string {
+  return readFileSync(join(repositoryRoot, 'prisma', 'structure.sql'), 'utf8')
+}
+
+/** The version that a deploy leads to. */
+export function newestVersion(): number {
+  return Number(/^-- version: (\d+)$/m.exec(structureSql())?.[1])
 }

@@ -7,14 +7,29 @@ const INTEGERS: Readonly<Record<string, readonly string[]>> = {
   weekly_rankings: ['id', 'user_id', 'points', 'rank'],
   game_sessions: ['id', 'channel_id', 'user_id', 'question_id', 'is_completed', 'is_challenge'],
   user_preferences: ['user_id', 'notifications_enabled'],
+  user_progress: ['user_id', 'right_easy', 'right_medium', 'right_hard', 'dailies', 'weeklies', 'day_streak', 'best_day_streak'],
+  game_rounds: ['id', 'session_id', 'number', 'question_id', 'points', 'message_id', 'winner_id'],
+  answers: ['id', 'round_id', 'user_id', 'question_id', 'guild_id', 'is_correct', 'points', 'milliseconds'],
+  guilds: ['guild_id', 'time_limit', 'points_easy', 'points_medium', 'points_hard', 'daily_multiplier', 'weekly_multiplier', 'weekly_channel_id'],
+  monthly_rankings: ['user_id', 'points'],
+  guild_rankings: ['guild_id', 'user_id', 'points'],
+  question_reports: ['id', 'question_id', 'user_id', 'guild_id'],
+  friendships: ['user_low', 'user_high', 'asked_by'],
+  player_groups: ['id', 'owner_id'],
+  player_group_members: ['group_id', 'user_id'],
 }
 
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
-  users: ['preferred_difficulty', 'timezone'],
-  questions: ['question_text', 'question_type', 'difficulty', 'category', 'correct_answer', 'options', 'answer_variations', 'explanation'],
+  users: ['preferred_difficulty', 'timezone', 'name'],
+  questions: ['question_text', 'question_type', 'difficulty', 'category', 'correct_answer', 'options', 'answer_variations', 'explanation', 'source', 'licence', 'author', 'locale', 'tags'],
   user_achievements: ['achievement_id'],
-  game_sessions: ['difficulty'],
+  game_sessions: ['difficulty', 'category', 'locale'],
   user_preferences: ['theme'],
+  game_rounds: ['options'],
+  answers: ['given'],
+  guilds: ['locale'],
+  question_reports: ['note'],
+  player_groups: ['name', 'code'],
 }
 
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {

@@ -6,11 +6,25 @@ const TIMES: Readonly<Record<string, readonly string[]>> = {
   questions: ['created_at'],
   user_achievements: ['unlocked_at'],
   game_sessions: ['start_time', 'end_time'],
+  question_reports: ['created_at', 'resolved_at'],
+  guilds: ['created_at'],
+  game_rounds: ['asked_at', 'deadline', 'closed_at'],
+  running_games: ['due_at', 'lease_until', 'reply_until'],
+  answers: ['answered_at'],
+  friendships: ['asked_at', 'accepted_at'],
+  player_groups: ['created_at'],
+  player_group_members: ['joined_at'],
 }
 
 const DATES: Readonly<Record<string, readonly string[]>> = {
   users: ['daily_challenge_completed', 'weekly_challenge_completed'],
   weekly_rankings: ['week_start'],
+  game_sessions: ['challenge_date'],
+  guilds: ['weekly_posted'],
+  user_progress: ['last_day'],
+  challenge_questions: ['start'],
+  monthly_rankings: ['month_start'],
+  guild_rankings: ['start'],
 }
 
 /** The columns that hold a moment, by table. */
