@@ -1,12 +1,12 @@
 import type { Connection } from '../connection.ts'
 
-/** The questions of a day or a week that were chosen already, by their number from 1. */
-export function challengeQuestions(db: Connection, kind: 'daily' | 'weekly', start: string): number[] {
-  return db.all<{ id: number }>('SELECT question_id AS id FROM challenge_questions WHERE kind = ? AND start = ? ORDER BY number', kind, start).map(({ id }) => id)
+/** The question of a day or a week that was chosen for a number from 1. */
+export function challengeQuestion(db: Connection, kind: 'daily' | 'weekly', start: string, number: number): number | null {
+  return db.get<{ id: number }>('SELECT question_id AS id FROM challenge_questions WHERE kind = ? AND start = ? AND number = ?', kind, start, number)?.id ?? null
 }
 
 export function addChallengeQuestion(db: Connection, kind: 'daily' | 'weekly', start: string, number: number, questionId: number): void {
-  db.run('INSERT INTO challenge_questions (kind, start, number, question_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', kind, start, number, questionId)
+  db.run('INSERT INTO challenge_questions (kind, start, number, question_id) VALUES (?, ?, ?, ?) ON CONFLICT (kind, start, number) DO UPDATE SET question_id = excluded.question_id', kind, start, number, questionId)
 }
 
 /** When a player last did a challenge, as the older system and this one keep it: YYYY-MM-DD. */

@@ -118,6 +118,15 @@ export function dueGames(db: Connection, now: string, { count, ids }: ShardRange
   )
 }
 
+/** Whether a game wants attention. */
+export function anyDue(db: Connection, now: string, { count, ids }: ShardRange): boolean {
+  return db.get(
+    `SELECT 1 FROM running_games AS g WHERE g.due_at <= ? AND (g.lease_until IS NULL OR g.lease_until <= ?)
+       AND ((coalesce(g.guild_id, 0) >> 22) % ?) IN (SELECT value FROM json_each(?)) LIMIT 1`,
+    now, now, count, JSON.stringify(ids),
+  ) !== undefined
+}
+
 export function runningGames(db: Connection, { count, ids }: ShardRange): RunningGame[] {
   return db.all<RunningGame>(`${RUNNING} WHERE ((coalesce(g.guild_id, 0) >> 22) % ?) IN (SELECT value FROM json_each(?))`, count, JSON.stringify(ids))
 }

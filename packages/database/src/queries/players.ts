@@ -67,3 +67,9 @@ export function unlockAchievement(db: Connection, userId: string, achievement: s
     userId, achievement, bonus, at,
   ) === 1
 }
+
+/** What a player likes to be asked; null for anything. */
+export function preferredDifficulty(db: Connection, userId: string): string | null {
+  const chosen = db.get<{ difficulty: string | null }>('SELECT preferred_difficulty AS difficulty FROM users WHERE user_id = ?', userId)?.difficulty ?? null
+  return chosen !== null && ['easy', 'medium', 'hard'].includes(chosen) ? chosen : null
+}

@@ -72,9 +72,13 @@ export function startRound(db: Connection, round: NewRound): number {
   return id
 }
 
-/** The round is to be seen from now on: its time begins. */
-export function roundPosted(db: Connection, roundId: number, messageId: string | null, askedAt: string, deadline: string): void {
-  db.run('UPDATE game_rounds SET message_id = ?, asked_at = ?, deadline = ? WHERE id = ? AND closed_at IS NULL', messageId, askedAt, deadline, roundId)
+/** A round that has not been seen yet gets its whole time again. */
+export function renewRound(db: Connection, roundId: number, askedAt: string, deadline: string): void {
+  db.run('UPDATE game_rounds SET asked_at = ?, deadline = ? WHERE id = ? AND closed_at IS NULL', askedAt, deadline, roundId)
+}
+
+export function roundPosted(db: Connection, roundId: number, messageId: string): void {
+  db.run('UPDATE game_rounds SET message_id = ? WHERE id = ?', messageId, roundId)
 }
 
 /** Returns whether this call closed it: of several, one does. */
@@ -89,4 +93,13 @@ export function winRound(db: Connection, roundId: number, userId: string): boole
 
 export function roundsOf(db: Connection, sessionId: number): { roundId: number; number: number; closedAt: string | null }[] {
   return db.all('SELECT id AS roundId, number, closed_at AS closedAt FROM game_rounds WHERE session_id = ? ORDER BY number', sessionId)
+}
+
+/** How many of a game's last rounds had no answer. */
+export function silentRounds(db: Connection, sessionId: number): number {
+  return db.get<{ count: number }>(
+    `SELECT count(*) AS count FROM game_rounds AS r WHERE r.session_id = ? AND r.number > coalesce(
+       (SELECT max(a.number) FROM game_rounds AS a WHERE a.session_id = r.session_id AND EXISTS (SELECT 1 FROM answers AS b WHERE b.round_id = a.id)), 0)`,
+    sessionId,
+  )?.count ?? 0
 }

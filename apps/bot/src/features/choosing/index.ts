@@ -1,0 +1,1 @@
+export { chooseQuestion, type Random } from './choose.ts'

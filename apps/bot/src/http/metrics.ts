@@ -1,0 +1,37 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Observer } from '../discord/dispatch.ts'
+
+/** Discord waits 3 s. */
+const ANSWER_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3]
+const DATABASE_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 1, 5, 20]
+
+export interface Metrics extends Observer {
+  readonly databaseCall: (name: string, milliseconds: number, ok: boolean) => void
+  /** @param count tells how many games run, when somebody asks */
+  readonly countGames: (count: () => Promise<number>) => void
+  readonly text: () => Promise<string>
+  readonly contentType: string
+}
+
+/** What Prometheus is told. A registry of its own: several bots may live in one process. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  // Event-loop lag, memory, CPU.
+  collectDefaultMetrics({ register: registry })
+  const interactions = new Counter({ name: 'trivia_interactions_total', help: 'Interactions by handler and outcome.', labelNames: ['handler', 'outcome'], registers: [registry] })
+  const firstAnswer = new Histogram({ name: 'trivia_first_answer_seconds', help: 'Time from an interaction to its first answer.', labelNames: ['handler'], buckets: ANSWER_BUCKETS, registers: [registry] })
+  const database = new Histogram({ name: 'trivia_database_seconds', help: 'Time that an operation took in the database.', labelNames: ['operation', 'ok'], buckets: DATABASE_BUCKETS, registers: [registry] })
+  return {
+    firstAnswer: (handler, milliseconds) => firstAnswer.observe({ handler }, milliseconds / 1000),
+    outcome: (handler, outcome) => interactions.inc({ handler, outcome }),
+    databaseCall: (operation, milliseconds, ok) => database.observe({ operation, ok: String(ok) }, milliseconds / 1000),
+    countGames: (count) => void new Gauge({
+      name: 'trivia_games_running', help: 'Games that go on.', registers: [registry],
+      async collect() {
+        this.set(await count().catch(() => Number.NaN))
+      },
+    }),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { readConfig } from './config.ts'
+import { BotError } from './errors.ts'
+import { createLog } from './log.ts'
+
+/** The process, as far as the program needs it. */
+export type Host = Pick<NodeJS.Process, 'env' | 'cwd' | 'stderr' | 'stdout' | 'once' | 'removeListener' | 'loadEnvFile'>
+
+const repositoryRoot = resolve(import.meta.dirname, '../../..')
+
+/** Runs the bot, or registers its commands. @returns the exit code: 0, 1 a bug, 2 wrong settings, 3 refused */
+export async function main(args: readonly string[], host: Host): Promise<number> {
+  let exitCode = 0
+  const program = new Command('trivia-bot')
+    .description('The Discord bot that people play trivia with. Settings: .env.example.')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => void host.stdout.write(text), writeErr: (text) => void host.stderr.write(text) })
+  program.command('run', { isDefault: true }).description('run the bot until it is told to stop').action(async () => {
+    exitCode = await run(host)
+  })
+  program.command('register').description('register the commands with Discord, if they have changed')
+    .option('--guild <id>', 'in this server only, where they are there at once')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (options: { guild?: string; json?: boolean }) => {
+      exitCode = await register(host, options)
+    })
+  try {
+    // pnpm may leave its own separator.
+    await program.parseAsync(args.filter((each) => each !== '--'), { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (!(error instanceof BotError)) throw error
+    host.stderr.write(`${error.describe()}\n`)
+    return error.exitCode
+  }
+}
+
+/** .env stands in the repository's folder; what the environment says already counts more. */
+function settings(host: Host): ReturnType<typeof readConfig> {
+  const file = join(repositoryRoot, '.env')
+  if (existsSync(file)) host.loadEnvFile(file)
+  return readConfig(host.env, host.env.INIT_CWD ?? host.cwd())
+}
+
+async function run(host: Host): Promise<number> {
+  const config = settings(host)
+  const { log } = createLog(config.logLevel)
+  const { startBot } = await import('./runtime/bot.ts')
+  const bot = await startBot({ config, log })
+  if (bot.address !== null) log.info({ address: bot.address }, '/healthz and /metrics are there')
+  const stop = (): void => void bot.stop()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) host.once(signal, stop)
+  const reason = await bot.stopped
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) host.removeListener(signal, stop)
+  if (reason === null) return 0
+  host.stderr.write(`${reason.describe()}\n`)
+  return reason.exitCode
+}
+
+async function register(host: Host, { guild, json }: { guild?: string; json?: boolean }): Promise<number> {
+  const config = settings(host)
+  const { registerOnce } = await import('./runtime/register-once.ts')
+  const result = await registerOnce(config, guild ?? config.registerGuild)
+  const where = result.guild === null ? 'everywhere' : `in server ${result.guild}`
+  host.stdout.write(json === true ? `${JSON.stringify(result)}\n` : `${result.changed ? '✔ registered' : '✔ unchanged'}: ${result.commands} commands ${where}\n`)
+  return 0
+}

@@ -1,0 +1,100 @@
+import { Events } from 'discord.js'
+import type { Logger } from 'pino'
+import { type Clock, discordClock } from '../clock.ts'
+import { commandDefinitions, commandHandlers } from '../commands/catalogue.ts'
+import { components, modals } from '../components/catalogue.ts'
+import type { Config } from '../config.ts'
+import { createDispatcher } from '../discord/dispatch.ts'
+import type { BotError } from '../errors.ts'
+import { GameAttendant } from '../games/attend.ts'
+import { DiscordChannels } from '../games/discord-channel.ts'
+import { createHealthServer } from '../http/server.ts'
+import { createMetrics } from '../http/metrics.ts'
+import { openStore } from '../store/index.ts'
+import { createTexts } from '../texts/index.ts'
+import { createClient } from './client.ts'
+import { login } from './login.ts'
+import { InFlight } from './in-flight.ts'
+import { registerCommands } from './register.ts'
+import { schemaProblem } from './schema-range.ts'
+import { watchSchema } from './watch-schema.ts'
+import { goodbye, welcomeBack } from './farewell.ts'
+
+export interface BotParts {
+  readonly config: Config
+  readonly log: Logger
+  /** The machine's by default, set right by Discord's. */
+  readonly clock?: Clock
+}
+
+/** A bot that runs. */
+export interface RunningBot {
+  /** Where /healthz and /metrics are; null without METRICS_PORT. */
+  readonly address: string | null
+  /** Settles when the bot has stopped: with null when it was asked to, else with the reason. */
+  readonly stopped: Promise<BotError | null>
+  /** Finishes what it is doing, tells running games, and leaves. Calling it again changes nothing. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the bot.
+ *
+ * @throws BotError when the database is not of a version that it serves, or Discord does not take the token
+ */
+export async function startBot({ config, log, clock = discordClock() }: BotParts): Promise<RunningBot> {
+  const metrics = createMetrics()
+  const store = openStore({ path: config.database, now: () => clock.now(), onCall: metrics.databaseCall })
+  const problem = await schemaProblem(store, config.database)
+  if (problem !== null) {
+    await store.close()
+    throw problem
+  }
+  const services = { store, clock, texts: createTexts(), log }
+  const client = createClient(config)
+  const inFlight = new InFlight()
+  const dispatch = createDispatcher(services, { commands: commandHandlers(), components, modals }, metrics)
+  client.on(Events.InteractionCreate, (interaction) => inFlight.run(() => dispatch(interaction), (error) => log.error({ err: error }, 'an interaction was lost')))
+  client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js'))
+  client.on(Events.Warn, (text) => log.warn({ detail: text.slice(0, 200) }, 'discord.js'))
+  client.on(Events.ShardDisconnect, ({ code }, shard) => log.warn({ shard, code }, 'a shard was disconnected for good'))
+  client.on(Events.ShardReconnecting, (shard) => log.info({ shard }, 'a shard connects again'))
+  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'a shard goes on'))
+  const health = config.metrics === null ? null : await createHealthServer(config.metrics, { metrics, ready: () => client.isReady() })
+
+  const ready = await login(client, config.token, log).catch(async (error: unknown) => {
+    await Promise.allSettled([client.destroy(), health?.close(), store.close()])
+    throw error
+  })
+  const shards = { count: client.options.shardCount ?? client.ws.shards.size, ids: [...client.ws.shards.keys()] }
+  const taken = await store.call('takeOver', shards)
+  log.info({ shards: shards.ids, of: shards.count, servers: client.guilds.cache.size, abandoned: taken.abandoned }, 'the bot is ready')
+  if (config.registerCommands && shards.ids.includes(0)) {
+    await registerCommands(ready.rest, ready.application.id, commandDefinitions(services.texts), config.registerGuild)
+      .then((changed) => log.info({ changed }, 'commands are registered'))
+      .catch((error: unknown) => log.error({ err: error }, 'commands could not be registered'))
+  }
+  const channels = new DiscordChannels(ready)
+  await welcomeBack(services, channels, shards)
+  const attendant = new GameAttendant(services, channels, shards)
+  metrics.countGames(async () => (await store.call('runningGames', shards)).length)
+  attendant.start()
+
+  const { promise: stopped, resolve } = Promise.withResolvers<BotError | null>()
+  let stopping: Promise<void> | undefined
+  const stop = (reason: BotError | null): Promise<void> => (stopping ??= (async () => {
+    log.info({ reason: reason?.code }, 'the bot stops')
+    watch.stop()
+    await attendant.stop()
+    await goodbye(services, channels, shards)
+    await inFlight.settled(4_000)
+    await client.destroy()
+    await Promise.allSettled([health?.close(), store.close()])
+    resolve(reason)
+  })())
+  const watch = watchSchema(store, config.database, (reason) => {
+    log.error({ code: reason.code, why: reason.message, next: reason.next }, 'the database has left the range of versions that this bot serves')
+    void stop(reason)
+  })
+  return { address: health?.address ?? null, stopped, stop: () => stop(null) }
+}

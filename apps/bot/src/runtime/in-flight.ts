@@ -1,0 +1,18 @@
+/** What has begun and not ended yet, so that a shutdown can wait for it. */
+export class InFlight {
+  readonly #running = new Set<Promise<void>>()
+
+  run(work: () => Promise<void>, failed: (error: unknown) => void): void {
+    const running = work().catch(failed)
+    this.#running.add(running)
+    void running.finally(() => this.#running.delete(running))
+  }
+
+  /** Waits for all of it, though not for longer than that many milliseconds. */
+  async settled(longest: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, longest)
+    await Promise.race([Promise.allSettled(this.#running), promise])
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,2 @@
+export { openStore, type Store, StoreError, type StoreOptions } from './store.ts'
+export type { OperationName, RequestOf, ResultOf } from './operations.ts'

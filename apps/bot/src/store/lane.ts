@@ -1,0 +1,105 @@
+import { createPrismaClient, type PrismaClient } from '@trivia/database'
+import type { Connection } from '@trivia/database/connection'
+import type { Random } from '../features/choosing/index.ts'
+import type { Operation } from './operation.ts'
+import { operations } from './operations.ts'
+import type { Call, Outcome } from './protocol.ts'
+
+/** So many writes share a transaction at most: those behind them wait as long as all of these take. */
+const LARGEST_GROUP = 64
+
+export interface LaneParts {
+  readonly connection: Connection
+  readonly random: Random
+  readonly path: string
+  readonly busyTimeoutMs: number
+  readonly answer: (outcome: Outcome) => void
+}
+
+/**
+ * Runs operations one after the other. Writes that have piled up share one transaction, and with it one wait for the
+ * disk; each is a savepoint, so that one that fails takes nothing else with it. They are answered after the commit.
+ */
+export class Lane {
+  readonly #parts: LaneParts
+  readonly #waiting: Call[] = []
+  #busy = false
+  #client: PrismaClient | undefined
+
+  constructor(parts: LaneParts) {
+    this.#parts = parts
+  }
+
+  add(call: Call): void {
+    this.#waiting.push(call)
+    if (this.#busy) return
+    this.#busy = true
+    // Messages that have arrived together are seen together.
+    setImmediate(() => void this.#drain())
+  }
+
+  async #drain(): Promise<void> {
+    for (let call = this.#waiting.shift(); call !== undefined; call = this.#waiting.shift()) {
+      const operation = operationOf(call)
+      if (operation?.kind === 'write') {
+        const group = [call]
+        while (group.length < LARGEST_GROUP && this.#waiting[0] && operationOf(this.#waiting[0])?.kind === 'write') group.push(this.#waiting.shift() as Call)
+        this.#writeTogether(group)
+        // Lets messages in, so that the next group is as large as it can be.
+        await new Promise(setImmediate)
+      } else await this.#single(call, operation)
+    }
+    this.#busy = false
+  }
+
+  #writeTogether(calls: readonly Call[]): void {
+    const { connection } = this.#parts
+    const started = performance.now()
+    const each = (): number => (performance.now() - started) / calls.length
+    try {
+      const outcomes = connection.transaction(() => calls.map((call) => {
+        try {
+          return { id: call.id, ok: true as const, value: connection.savepoint(() => this.#run(call)) }
+        } catch (error) {
+          return failure(call.id, error, 0)
+        }
+      }))
+      for (const outcome of outcomes) this.#parts.answer({ ...outcome, milliseconds: each() })
+    } catch (error) {
+      // Nothing was kept: the lock did not come, or the disk did not take it.
+      for (const { id } of calls) this.#parts.answer(failure(id, error, each()))
+    }
+  }
+
+  async #single(call: Call, operation: Operation | undefined): Promise<void> {
+    const started = performance.now()
+    try {
+      if (operation === undefined) throw new Error(`There is no operation "${call.name}".`)
+      const value = operation.kind === 'read' ? this.#run(call) : await this.#withClient(call)
+      this.#parts.answer({ id: call.id, ok: true, value, milliseconds: performance.now() - started })
+    } catch (error) {
+      this.#parts.answer(failure(call.id, error, performance.now() - started))
+    }
+  }
+
+  #run({ name, request, now }: Call): unknown {
+    const run = operations[name as keyof typeof operations].run as (context: object, request: unknown) => unknown
+    return run({ db: this.#parts.connection, random: this.#parts.random, now }, request)
+  }
+
+  #withClient({ name, request, now }: Call): unknown {
+    this.#client ??= createPrismaClient({ path: this.#parts.path, busyTimeoutMs: this.#parts.busyTimeoutMs })
+    const run = operations[name as keyof typeof operations].run as (context: object, request: unknown) => unknown
+    return run({ prisma: this.#client, now }, request)
+  }
+}
+
+function operationOf({ name }: Call): Operation | undefined {
+  return (operations as Readonly<Record<string, Operation>>)[name]
+}
+
+function failure(id: number, error: unknown, milliseconds: number): Outcome & { ok: false } {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'ERROR'
+  return { id, ok: false, code, message, stack, milliseconds }
+}

@@ -1,0 +1,29 @@
+import { anyDue, categories, endAbandonedSessions, releaseLeases, runningGames, schemaVersion, type ShardRange } from '@trivia/database/queries'
+import { storedTime } from '@trivia/database/connection'
+import { advance, answerRound, endShown, postingFailed, questionPosted, resultShown, startChallenge, startPlay, stopGame } from '../features/game/index.ts'
+import { reportQuestion } from '../features/reports/report.ts'
+import { type Operation, read, write } from './operation.ts'
+
+/** Everything that the bot asks of the database, by name. */
+export const operations = {
+  play: write(startPlay),
+  challenge: write(startChallenge),
+  answer: write(answerRound),
+  stop: write(stopGame),
+  reportQuestion: write(reportQuestion),
+  questionPosted: write(questionPosted),
+  resultShown: write(resultShown),
+  endShown: write(endShown),
+  postingFailed: write(postingFailed),
+  advance: write((context, { shards, limit }: { shards: ShardRange; limit: number }) => advance(context, shards, limit)),
+  takeOver: write(({ db, now }, shards: ShardRange) => ({ abandoned: endAbandonedSessions(db, storedTime(now)), released: releaseLeases(db, shards) })),
+  anyDue: read(({ db, now }, shards: ShardRange) => anyDue(db, storedTime(now), shards)),
+  runningGames: read(({ db }, shards: ShardRange) => runningGames(db, shards)),
+  schemaVersion: read(({ db }, _: null) => schemaVersion(db)),
+  categories: read(({ db }, { guildId }: { guildId: string | null }) => categories(db, guildId)),
+} satisfies Record<string, Operation>
+
+export type Operations = typeof operations
+export type OperationName = keyof Operations
+export type RequestOf<Name extends OperationName> = Parameters<Operations[Name]['run']>[1]
+export type ResultOf<Name extends OperationName> = Awaited<ReturnType<Operations[Name]['run']>>

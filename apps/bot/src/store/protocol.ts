@@ -1,0 +1,21 @@
+/** Which worker an operation runs in. Readers do not wait for writers. */
+export type Lane = 'write' | 'read'
+
+export interface WorkerSettings {
+  readonly path: string
+  readonly lane: Lane
+  /** How long a statement waits for another process's lock, in milliseconds. */
+  readonly busyTimeoutMs: number
+}
+
+export interface Call {
+  readonly id: number
+  readonly name: string
+  readonly request: unknown
+  /** The moment of the request, milliseconds since 1970: what waits for a lock was still in time. */
+  readonly now: number
+}
+
+export type Outcome =
+  | { readonly id: number; readonly ok: true; readonly value: unknown; readonly milliseconds: number }
+  | { readonly id: number; readonly ok: false; readonly code: string; readonly message: string; readonly stack: string | undefined; readonly milliseconds: number }
