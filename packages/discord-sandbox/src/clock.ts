@@ -1,3 +1,5 @@
+import { type Timer, Timers } from './timers.ts'
+
 /** Time as the sandbox sees it: deadlines, tokens and rate limits are measured with it. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -31,26 +33,25 @@ const LONGEST_DELAY = 2 ** 31 - 1
 export function createClock(options: ClockOptions): SandboxClock {
   const started = options.realNow()
   let offset = (options.startAt ?? started) - started
-  const timers = new Set<{ due: number; action: () => void }>()
+  const timers = new Timers()
   let alarm: NodeJS.Timeout | undefined
+  let armedFor: Timer | undefined
 
   const now = (): number => (options.frozen ? started : options.realNow()) + offset
-  const next = (): { due: number; action: () => void } | undefined => {
-    let first: { due: number; action: () => void } | undefined
-    for (const timer of timers) if (first === undefined || timer.due < first.due) first = timer
-    return first
-  }
   const runDue = (until: number): void => {
-    for (let timer = next(); timer !== undefined && timer.due <= until; timer = next()) {
-      timers.delete(timer)
+    for (let timer = timers.first(); timer !== undefined && timer.due <= until; timer = timers.first()) {
+      timers.take()
       offset += Math.max(0, timer.due - now())
       timer.action()
     }
+    armedFor = undefined
     arm()
   }
   const arm = (): void => {
+    const timer = options.frozen ? undefined : timers.first()
+    if (timer !== undefined && timer === armedFor) return
     clearTimeout(alarm)
-    const timer = options.frozen ? undefined : next()
+    armedFor = timer
     if (timer === undefined) return
     alarm = setTimeout(() => runDue(now()), Math.min(LONGEST_DELAY, Math.max(0, timer.due - now())))
     alarm.unref()
@@ -59,15 +60,16 @@ export function createClock(options: ClockOptions): SandboxClock {
   return {
     now,
     after: (milliseconds, action) => {
-      const timer = { due: now() + milliseconds, action }
+      const timer: Timer = { due: now() + milliseconds, action, cancelled: false }
       timers.add(timer)
-      if (next() === timer) arm()
-      return () => void timers.delete(timer)
+      arm()
+      return () => void (timer.cancelled = true)
     },
     advance: (milliseconds) => {
       const target = now() + milliseconds
       runDue(target)
       offset += Math.max(0, target - now())
+      armedFor = undefined
       arm()
     },
     close: () => {

@@ -18,11 +18,16 @@ export function createIds(now: () => number): MakeId {
       last += 1
     }
     last = Math.max(last, now() - DISCORD_EPOCH)
-    return String((BigInt(Math.floor(last)) << TIMESTAMP_SHIFT) | BigInt(increment))
+    return idAt(Math.floor(last) + DISCORD_EPOCH, increment)
   }
+}
+
+/** The id of a time and a number from 0 to 4,095. */
+export function idAt(milliseconds: number, increment: number): string {
+  return String((BigInt(milliseconds - DISCORD_EPOCH) << TIMESTAMP_SHIFT) | BigInt(increment))
 }
 
 /** The shard that a guild belongs to: https://docs.discord.com/developers/events/gateway#sharding */
 export function shardOf(guildId: string | undefined, shards: number): number {
-  return guildId === undefined ? 0 : Number((BigInt(guildId) >> TIMESTAMP_SHIFT) % BigInt(shards))
+  return guildId === undefined || shards === 1 ? 0 : Number((BigInt(guildId) >> TIMESTAMP_SHIFT) % BigInt(shards))
 }

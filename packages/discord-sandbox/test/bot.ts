@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-deprecated -- bots still use the older kind of modal */
-import { ActionRowBuilder, ButtonBuilder, ButtonStyle, Client, DiscordAPIError, Events, GatewayIntentBits, type Interaction, MessageFlags, ModalBuilder, SlashCommandBuilder, StringSelectMenuBuilder, TextInputBuilder, TextInputStyle } from 'discord.js'
+import { ActionRowBuilder, ButtonBuilder, ButtonStyle, Client, type ClientEvents, type ClientOptions, DiscordAPIError, Events, GatewayIntentBits, type Interaction, MessageFlags, ModalBuilder, SlashCommandBuilder, StringSelectMenuBuilder, TextInputBuilder, TextInputStyle } from 'discord.js'
 import type { Sandbox } from '../src/index.ts'
 
 /** A real client with one command of each behaviour, and the errors that Discord gave it. */
@@ -11,12 +11,30 @@ export async function startBot(sandbox: Sandbox): Promise<{ client: Client<true>
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve))
   await client.login(sandbox.token)
   const readyClient = await ready
-  const guilds = new Promise<void>((resolve) => setTimeout(resolve, 10))
-  await guilds
   const plain = ['buttons', 'choose', 'ask', 'later', 'slow', 'twice', 'long', 'silent', 'ping'].map((name) => new SlashCommandBuilder().setName(name).setDescription(name))
   const play = new SlashCommandBuilder().setName('trivia').setDescription('Trivia').addSubcommand((sub) => sub.setName('play').setDescription('Play').addIntegerOption((option) => option.setName('rounds').setDescription('How many').setMinValue(1).setMaxValue(20)).addStringOption((option) => option.setName('category').setDescription('What').setAutocomplete(true)))
   await readyClient.application.commands.set([...plain, play])
   return { client: readyClient, errors, stop: () => client.destroy() }
+}
+
+/** A real client without handlers, once it is ready. */
+export async function connectClient(sandbox: Sandbox, options: Omit<ClientOptions, 'rest'>): Promise<Client<true>> {
+  const client = new Client({ ...options, rest: { api: sandbox.url } })
+  const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve))
+  await client.login(sandbox.token)
+  return ready
+}
+
+/** The next event of a client that fits. */
+export async function eventOf<K extends keyof ClientEvents>(client: Client, name: K, fits: (...args: ClientEvents[K]) => boolean = () => true): Promise<ClientEvents[K]> {
+  return new Promise((resolve) => {
+    const listener = (...args: ClientEvents[K]): void => {
+      if (!fits(...args)) return
+      client.off(name, listener as never)
+      resolve(args)
+    }
+    client.on(name, listener as never)
+  })
 }
 
 /** The code of one of Discord's errors. */

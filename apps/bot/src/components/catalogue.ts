@@ -1,6 +1,9 @@
+import { addButton, addModal, addSelect, undoButton } from '../commands/admin/add.ts'
+import { resolveButton } from '../commands/admin/reports.ts'
+import { cancelButton, resetButton } from '../commands/admin/reset.ts'
 import type { ComponentHandler, ModalHandler } from '../discord/handler.ts'
 import { answerButton, fillButton, fillModal } from './answer.ts'
-import { stopButton, weeklyButton } from './game.ts'
+import { challengeButton, stopButton, weeklyButton } from './game.ts'
 import { reasonSelect, reportButton } from './report.ts'
 
 /** Buttons and selects by the name in their custom_id. */
@@ -11,9 +14,17 @@ export const components: ReadonlyMap<string, ComponentHandler> = new Map<string,
   ['weekly', weeklyButton],
   ['report', reportButton],
   ['reason', reasonSelect],
+  ['reset', resetButton],
+  ['cancel', cancelButton],
+  ['addpick', addSelect],
+  ['addopen', addButton],
+  ['addundo', undoButton],
+  ['resolve', resolveButton],
+  ['challenge', challengeButton],
 ])
 
 /** Forms by the name in their custom_id. */
 export const modals: ReadonlyMap<string, ModalHandler> = new Map<string, ModalHandler>([
   ['fill', fillModal],
+  ['addsave', addModal],
 ])

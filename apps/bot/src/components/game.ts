@@ -16,3 +16,6 @@ export const stopButton: ComponentHandler = async ({ store, texts }, actor, inte
 
 /** `weekly:SESSION`: the next question of the week. */
 export const weeklyButton: ComponentHandler = (services, actor, interaction) => challengeReply(services, actor, 'weekly', interaction.token, 'update')
+
+/** `challenge:weekly`, under an announcement: starts the week for whoever clicks. */
+export const challengeButton: ComponentHandler = (services, actor, interaction) => challengeReply(services, actor, 'weekly', interaction.token, 'message')

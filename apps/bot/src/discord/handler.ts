@@ -11,6 +11,8 @@ export interface Services {
   readonly clock: Clock
   readonly texts: Texts
   readonly log: Logger
+  /** Discord's API, or that of a server which speaks like it. */
+  readonly apiUrl: string
 }
 
 /** The one who acts, and where. */

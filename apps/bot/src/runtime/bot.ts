@@ -7,6 +7,7 @@ import type { Config } from '../config.ts'
 import { createDispatcher } from '../discord/dispatch.ts'
 import type { BotError } from '../errors.ts'
 import { GameAttendant } from '../games/attend.ts'
+import { WeeklyAnnouncer } from '../games/weekly-announcer.ts'
 import { DiscordChannels } from '../games/discord-channel.ts'
 import { createHealthServer } from '../http/server.ts'
 import { createMetrics } from '../http/metrics.ts'
@@ -50,7 +51,7 @@ export async function startBot({ config, log, clock = discordClock() }: BotParts
     await store.close()
     throw problem
   }
-  const services = { store, clock, texts: createTexts(), log }
+  const services = { store, clock, texts: createTexts(), log, apiUrl: config.apiUrl }
   const client = createClient(config)
   const inFlight = new InFlight()
   const dispatch = createDispatcher(services, { commands: commandHandlers(), components, modals }, metrics)
@@ -79,13 +80,15 @@ export async function startBot({ config, log, clock = discordClock() }: BotParts
   const attendant = new GameAttendant(services, channels, shards)
   metrics.countGames(async () => (await store.call('runningGames', shards)).length)
   attendant.start()
+  const announcer = new WeeklyAnnouncer(services, channels, shards)
+  announcer.start()
 
   const { promise: stopped, resolve } = Promise.withResolvers<BotError | null>()
   let stopping: Promise<void> | undefined
   const stop = (reason: BotError | null): Promise<void> => (stopping ??= (async () => {
     log.info({ reason: reason?.code }, 'the bot stops')
     watch.stop()
-    await attendant.stop()
+    await Promise.all([attendant.stop(), announcer.stop()])
     await goodbye(services, channels, shards)
     await inFlight.settled(4_000)
     await client.destroy()

@@ -1,6 +1,9 @@
-import { anyDue, categories, endAbandonedSessions, releaseLeases, runningGames, schemaVersion, type ShardRange } from '@trivia/database/queries'
+import { anyDue, categories, endAbandonedSessions, releaseLeases, runningGames, schemaVersion, type ShardRange, weeklyPosted, weeklyPostsDue } from '@trivia/database/queries'
 import { storedTime } from '@trivia/database/connection'
 import { advance, answerRound, endShown, postingFailed, questionPosted, resultShown, startChallenge, startPlay, stopGame } from '../features/game/index.ts'
+import { chooseWeeklyChannel, configureGuild, guildConfig } from '../features/guilds/configure.ts'
+import { addQuestions, listReported, resolveReported, undoAdd } from '../features/guilds/questions.ts'
+import { resetPlayer } from '../features/guilds/reset.ts'
 import { reportQuestion } from '../features/reports/report.ts'
 import { type Operation, read, write } from './operation.ts'
 
@@ -11,6 +14,16 @@ export const operations = {
   answer: write(answerRound),
   stop: write(stopGame),
   reportQuestion: write(reportQuestion),
+  configureGuild: write(configureGuild),
+  guildConfig: read(guildConfig),
+  chooseWeeklyChannel: write(chooseWeeklyChannel),
+  resetPlayer: write(resetPlayer),
+  addQuestions: write(addQuestions),
+  undoAdd: write(undoAdd),
+  reportedQuestions: read(listReported),
+  resolveReported: write(resolveReported),
+  weeklyPostsDue: read(({ db }, { monday, shards }: { monday: string; shards: ShardRange }) => weeklyPostsDue(db, monday, shards)),
+  weeklyPosted: write(({ db }, { guildId, monday }: { guildId: string; monday: string }) => weeklyPosted(db, guildId, monday)),
   questionPosted: write(questionPosted),
   resultShown: write(resultShown),
   endShown: write(endShown),

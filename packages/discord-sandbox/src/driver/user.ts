@@ -1,29 +1,21 @@
-import { type APIApplicationCommand, ApplicationCommandType } from 'discord-api-types/v10'
+import { ApplicationCommandType, MessageType } from 'discord-api-types/v10'
 import { NotPossible } from '../errors.ts'
-import { CALLBACK, INTERACTION, type Interaction } from '../interactions/interaction.ts'
-import type { Interactions } from '../interactions/interactions.ts'
-import { type JsonObject, numberOf, objectsOf, plain } from '../json.ts'
-import type { Bus } from '../state/bus.ts'
-import type { Application, Channel, Guild } from '../state/model.ts'
-import { permissionsOf } from '../state/permissions.ts'
-import type { World } from '../state/world.ts'
-import { SELECTS } from '../validation/components.ts'
-import { commandData, type OptionValue } from './command-data.ts'
-import { type Answer, interactive, SeenMessage, type SeenModal } from './seen.ts'
+import { INTERACTION, type Interaction } from '../interactions/interaction.ts'
+import type { JsonObject } from '../json.ts'
+import { replyTo } from '../state/messages.ts'
+import type { Channel } from '../state/model.ts'
+import { SELECTS } from '../validation/controls.ts'
+import { act, type UserParts } from './act.ts'
+import { commandData, menuData } from './command-data.ts'
+import { type FieldValue, modalData } from './modal-data.ts'
+import { offeredCommand } from './offered-command.ts'
+import type { OptionValue } from './option-value.ts'
+import { type GivenFile, Resolved, uploaded } from './resolved.ts'
+import { type Answer, SeenMessage, type SeenModal } from './seen.ts'
+import { chosenValues } from './select-data.ts'
+import { componentOf, requireSpeech, visibleMessages } from './sight.ts'
 
-/** What acting as a user needs. */
-export interface UserParts {
-  world: World
-  bus: Bus
-  interactions: Interactions
-  application: Application
-  guild: Guild
-  channel: Channel
-  /** Real milliseconds to wait for what a deferral promises. */
-  settleMs: number
-}
-
-/** Somebody who uses the bot, in one channel. */
+/** Somebody who uses the bot, in one channel. What they could not do in Discord's client throws `NotPossible`. */
 export class SandboxUser {
   readonly id: string
   readonly #parts: UserParts
@@ -34,129 +26,116 @@ export class SandboxUser {
   }
 
   get mention(): string { return `<@${this.id}>` }
+  /** Where they are. */
+  get channel(): Channel { return this.#parts.channel }
 
-  /** The same person in another channel, which may be of another server. */
+  /** The same person in another channel, which may be of another server (they join it), or in their conversation with the bot. */
   in(channel: Channel): SandboxUser {
-    const guild = this.#parts.world.guilds.get(channel.guildId ?? '')
-    if (guild === undefined) throw new NotPossible('Conversations are not supported yet.')
-    this.#parts.world.join(guild, this.id)
+    const guild = this.#parts.world.guildOf(channel)
+    if (guild === undefined && !channel.recipients.includes(this.id)) throw new NotPossible('This conversation is between others.')
+    if (guild !== undefined) this.#parts.members.join(guild, this.id)
     return new SandboxUser(this.id, { ...this.#parts, guild, channel })
+  }
+
+  /** The same person in their conversation with the bot. */
+  direct(): SandboxUser {
+    return this.in(this.#parts.world.directChannel(this.#parts.application.id, this.id))
+  }
+
+  /** Changes what they may do in this server besides what everybody may, as permission bits. */
+  setPermissions(permissions: bigint): void {
+    const { guild, members } = this.#parts
+    if (guild === undefined) throw new NotPossible('There are no permissions in a conversation.')
+    members.setPermissions(guild, this.id, permissions)
+  }
+
+  /** Switches direct messages of bots on or off (50007). */
+  setDirectMessages(on: boolean): void {
+    const person = this.#parts.world.people.get(this.id)
+    if (person !== undefined) person.directMessages = on
+  }
+
+  /** Changes the language of their client. */
+  setLocale(locale: string): void {
+    const person = this.#parts.world.people.get(this.id)
+    if (person !== undefined) person.locale = locale
   }
 
   /** Types a slash command. `evenIfHidden` sends it though Discord's menu would not offer it. */
   async slash(line: string, values: Readonly<Record<string, OptionValue>> = {}, options: { evenIfHidden?: boolean } = {}): Promise<Answer> {
     const { command, path } = this.#command(line, options.evenIfHidden === true)
-    return this.#act(INTERACTION.command, line, commandData(this.#parts.world, this.#parts.guild, command, path, values))
+    return this.#act(INTERACTION.command, line, commandData(this.#parts, command, path, values))
   }
 
   /** Types into an option that completes itself; `focused` is the option's name. */
   async autocomplete(line: string, focused: string, values: Readonly<Record<string, OptionValue>>): Promise<Answer> {
     const { command, path } = this.#command(line, false)
-    return this.#act(INTERACTION.autocomplete, line, commandData(this.#parts.world, this.#parts.guild, command, path, { [focused]: '', ...values }, focused))
+    return this.#act(INTERACTION.autocomplete, line, commandData(this.#parts, command, path, { [focused]: '', ...values }, focused))
+  }
+
+  /** Chooses a command from the menu of a user, named by their id or themselves. */
+  async onUser(name: string, target: string | SandboxUser): Promise<Answer> {
+    return this.#menu(ApplicationCommandType.User, 'user', name, typeof target === 'string' ? target : target.id)
+  }
+
+  /** Chooses a command from the menu of a message. */
+  async onMessage(name: string, message: SeenMessage): Promise<Answer> {
+    return this.#menu(ApplicationCommandType.Message, 'message', name, message.id)
   }
 
   /** Clicks a button, named by its label or custom id. */
   async click(message: SeenMessage, name: string): Promise<Answer> {
-    const button = this.#component(message, name, [2])
+    const button = componentOf(this.#parts, this.id, message, name, [2])
     return this.#act(INTERACTION.component, name, { component_type: 2, custom_id: button['custom_id'], id: button['id'] }, message.id)
   }
 
-  /** Chooses from a select, which may be left out if there is one only. */
+  /** Chooses from a select, which may be left out if there is one only: options by label or value, all else by id. */
   async select(message: SeenMessage, values: readonly string[], name?: string): Promise<Answer> {
-    const select = this.#component(message, name, SELECTS)
-    const options = objectsOf(select['options'])
-    const chosen = options.length === 0 ? values : values.map((value) => {
-      const option = options.find((each) => each['value'] === value || each['label'] === value)
-      if (option === undefined) throw new NotPossible(`There is no option "${value}".`)
-      return option['value']
-    })
-    if (chosen.length < (numberOf(select['min_values']) ?? 1) || chosen.length > (numberOf(select['max_values']) ?? 1)) throw new NotPossible('Too few or too many are chosen.')
-    return this.#act(INTERACTION.component, name ?? 'select', { component_type: select['type'], custom_id: select['custom_id'], id: select['id'], values: chosen }, message.id)
+    const select = componentOf(this.#parts, this.id, message, name, SELECTS)
+    const resolved = new Resolved(this.#parts)
+    const chosen = chosenValues(select, values, resolved)
+    return this.#act(INTERACTION.component, name ?? 'select', { component_type: select['type'], custom_id: select['custom_id'], id: select['id'], values: chosen, ...resolved.data() }, message.id)
   }
 
   /** Fills in a modal, by custom ids, and sends it. */
-  async submit(modal: SeenModal, values: Readonly<Record<string, string>>): Promise<Answer> {
-    const inputs = interactive(modal.raw['components'])
-    for (const name of Object.keys(values)) if (!inputs.some((each) => each['custom_id'] === name)) throw new NotPossible(`There is no field "${name}".`)
-    const fill = (component: JsonObject): JsonObject => {
-      if (Array.isArray(component['components'])) return { type: component['type'], components: objectsOf(component['components']).map(fill) }
-      if (component['component'] !== undefined) return { type: component['type'], component: objectsOf([component['component']]).map(fill)[0] }
-      if (component['type'] === 10) return { type: 10 }
-      const given = values[plain(component['custom_id'])] ?? component['value'] ?? ''
-      const text = plain(given)
-      if (component['type'] !== 4) return { type: component['type'], custom_id: component['custom_id'], values: text === '' ? [] : [text] }
-      if (text === '' && component['required'] !== false) throw new NotPossible('A required field is empty.')
-      if (text !== '' && (text.length < (numberOf(component['min_length']) ?? 0) || text.length > (numberOf(component['max_length']) ?? 4_000))) throw new NotPossible('A text is too short or too long.')
-      return { type: 4, custom_id: component['custom_id'], value: text }
-    }
+  async submit(modal: SeenModal, values: Readonly<Record<string, FieldValue>>): Promise<Answer> {
     const opener = this.#parts.interactions.all.get(modal.interactionId)
-    return this.#act(INTERACTION.modal, modal.title, { custom_id: modal.customId, components: objectsOf(modal.raw['components']).map(fill) }, opener?.messageId)
+    return this.#act(INTERACTION.modal, modal.title, modalData(this.#parts, modal, values), opener?.messageId)
   }
 
-  /** The messages of this channel that this person sees. */
+  /** Writes a message into the channel. */
+  write(content: string, options: { files?: readonly GivenFile[]; replyTo?: SeenMessage } = {}): SeenMessage {
+    const { world, channel, messages } = this.#parts
+    requireSpeech(this.#parts, this.id, content, options.files ?? [])
+    const reference = options.replyTo === undefined ? undefined : world.messages.get(options.replyTo.id)
+    const stored = messages.create({
+      channel, authorId: this.id, applicationId: undefined, body: { content }, files: (options.files ?? []).map(uploaded), flags: 0, onlyFor: undefined,
+      type: reference === undefined ? MessageType.Default : MessageType.Reply, extra: reference === undefined ? {} : replyTo(reference),
+    })
+    return new SeenMessage(stored, this.#parts)
+  }
+
+  /** The messages of this channel that this person sees, oldest first. */
   messages(): SeenMessage[] {
-    return [...this.#parts.world.messages.values()].filter((each) => each.channelId === this.#parts.channel.id && (each.onlyFor === undefined || each.onlyFor === this.id)).map((each) => new SeenMessage(each))
+    return visibleMessages(this.#parts, this.id).map((each) => new SeenMessage(each, this.#parts)).toArray()
   }
 
-  #command(line: string, evenIfHidden: boolean): { command: APIApplicationCommand; path: string[] } {
-    const [name, ...path] = line.replace(/^\//, '').split(/\s+/)
-    const { application, guild, channel } = this.#parts
-    const command = [...(application.commands.get(guild.id) ?? []), ...(application.commands.get('global') ?? [])].find((each) => each.name === name && each.type === ApplicationCommandType.ChatInput)
-    if (command === undefined) throw new NotPossible(`There is no command /${name}.`)
-    const needed = command.default_member_permissions == null ? 0n : BigInt(command.default_member_permissions)
-    const hidden = (permissionsOf(guild, this.id, channel) & needed) !== needed || command.default_member_permissions === '0'
-    if (hidden && !evenIfHidden) throw new NotPossible(`Discord's menu does not offer /${name} to this user.`)
-    return { command, path }
+  /** The newest message of this channel that this person sees. */
+  lastMessage(): SeenMessage | undefined {
+    return this.messages().at(-1)
   }
 
-  #component(message: SeenMessage, name: string | undefined, types: readonly unknown[]): JsonObject {
-    if (message.deleted) throw new NotPossible('The message is gone.')
-    if (!this.messages().some((each) => each.id === message.id)) throw new NotPossible('This user does not see the message.')
-    const found = message.components.find((each) => types.includes(each['type']) && (name === undefined || each['custom_id'] === name || each['label'] === name))
-    if (found === undefined) throw new NotPossible(`The message has no "${name ?? 'select'}"; it has ${message.components.map((each) => plain(each['label'] ?? each['custom_id'])).join(', ')}.`)
-    if (found['disabled'] === true) throw new NotPossible(`"${name ?? 'select'}" is disabled.`)
-    return found
+  #command(line: string, evenIfHidden: boolean): { command: ReturnType<typeof offeredCommand>; path: string[] } {
+    const [name = '', ...path] = line.replace(/^\//, '').split(/\s+/)
+    return { command: offeredCommand(this.#parts, this.#parts.application, this.id, { type: ApplicationCommandType.ChatInput, name, evenIfHidden }), path }
+  }
+
+  async #menu(type: ApplicationCommandType, kind: 'user' | 'message', name: string, targetId: string): Promise<Answer> {
+    const command = offeredCommand(this.#parts, this.#parts.application, this.id, { type, name, evenIfHidden: false })
+    return this.#act(INTERACTION.command, name, menuData(this.#parts, command, kind, targetId))
   }
 
   async #act(type: Interaction['type'], label: string, data: JsonObject, messageId?: string): Promise<Answer> {
-    const interaction = this.#parts.interactions.start({ applicationId: this.#parts.application.id, type, label, userId: this.id, channel: this.#parts.channel, data, messageId })
-    await until(this.#parts.bus, () => interaction.state !== 'waiting')
-    const original = (): SeenMessage | undefined => {
-      const stored = interaction.originalId === undefined ? undefined : this.#parts.world.messages.get(interaction.originalId)
-      return stored === undefined ? undefined : new SeenMessage(stored)
-    }
-    if (interaction.callback === CALLBACK.deferredMessage) await until(this.#parts.bus, () => original()?.loading !== true, this.#parts.settleMs).catch(() => {})
-    return this.#answer(interaction, original())
+    return act(this.#parts, this.id, { type, label, data, messageId })
   }
-
-  #answer(interaction: Interaction, message: SeenMessage | undefined): Answer {
-    const { world } = this.#parts
-    const kinds: Readonly<Record<number, Answer['kind']>> = { [CALLBACK.deferredUpdate]: 'update', [CALLBACK.update]: 'update', [CALLBACK.choices]: 'choices', [CALLBACK.modal]: 'modal' }
-    const failed = interaction.state === 'failed'
-    const { modal } = interaction
-    return {
-      interactionId: interaction.id, message, choices: interaction.choices ?? [],
-      kind: failed ? 'failed' : kinds[interaction.callback ?? 0] ?? 'message',
-      get followups() { return interaction.followups.flatMap((id) => world.messages.get(id) ?? []).map((each) => new SeenMessage(each)) },
-      modal: modal === undefined ? undefined : { interactionId: interaction.id, title: plain(modal['title']), customId: plain(modal['custom_id']), raw: modal },
-      error: !failed ? undefined : interaction.type === INTERACTION.command ? 'The application did not respond' : interaction.type === INTERACTION.autocomplete ? 'Loading options failed' : 'This interaction failed',
-      timeToFirstAnswerMs: interaction.answeredAt === undefined ? undefined : interaction.answeredAt - interaction.createdAt,
-    }
-  }
-}
-
-/** Waits, looking again whenever something happens. */
-export async function until(bus: Bus, condition: () => boolean, timeoutMs?: number): Promise<void> {
-  if (condition()) return
-  await new Promise<void>((resolve, reject) => {
-    const end = (act: () => void): void => {
-      stop()
-      clearTimeout(timer)
-      act()
-    }
-    const stop = bus.listen(() => {
-      if (condition()) end(resolve)
-    })
-    const timer = timeoutMs === undefined ? undefined : setTimeout(() => end(() => reject(new Error(`It did not happen within ${timeoutMs} ms.`))), timeoutMs)
-  })
 }

@@ -5,6 +5,8 @@ import type { WebSocket } from 'ws'
 export interface Connection {
   readonly socket: WebSocket
   send(payload: object): void
+  /** Sends what is JSON already. */
+  sendText(text: string): void
   close(code: number, reason: string): void
   /** The client asked in IDENTIFY for each large payload to be packed by itself. */
   packEach: boolean
@@ -20,8 +22,8 @@ export function createConnection(socket: WebSocket, stream: boolean, delay: () =
   const connection: Connection = {
     socket,
     packEach: false,
-    send: (payload) => {
-      const text = JSON.stringify(payload)
+    send: (payload) => connection.sendText(JSON.stringify(payload)),
+    sendText: (text) => {
       const write = async (): Promise<void> => {
         const milliseconds = delay()
         if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds))

@@ -15,7 +15,7 @@ export class Session {
   sequence = 0
   /** When its connection was lost. */
   lostAt: number | undefined
-  readonly #events: { s: number; payload: object }[] = []
+  readonly #events: { s: number; text: string }[] = []
 
   constructor(options: { id: string; application: Application; intents: number; shard: readonly [number, number]; connection: Connection }) {
     this.id = options.id
@@ -29,19 +29,20 @@ export class Session {
   /** Sends an event, or keeps it for a client that comes back. */
   dispatch(event: string, data: object): void {
     this.sequence += 1
-    const payload = { op: 0, t: event, s: this.sequence, d: data }
-    this.#events.push({ s: this.sequence, payload })
+    // As text: what is told later must not have changed meanwhile.
+    const text = JSON.stringify({ op: 0, t: event, s: this.sequence, d: data })
+    this.#events.push({ s: this.sequence, text })
     if (this.#events.length > KEPT_EVENTS) this.#events.shift()
-    this.connection?.send(payload)
+    this.connection?.sendText(text)
   }
 
   /** Whether everything after this event is still there. */
   canReplay(after: number): boolean {
-    return after === this.sequence || (this.#events[0]?.s ?? Infinity) <= after + 1
+    return after >= this.sequence || (this.#events[0]?.s ?? Infinity) <= after + 1
   }
 
   /** Sends what was missed. */
   replay(after: number): void {
-    for (const event of this.#events) if (event.s > after) this.connection?.send(event.payload)
+    for (const event of this.#events) if (event.s > after) this.connection?.sendText(event.text)
   }
 }

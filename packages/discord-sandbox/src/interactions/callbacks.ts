@@ -1,10 +1,11 @@
-import { type APIMessage, MessageFlags, MessageType } from 'discord-api-types/v10'
+import { type APIMessage, ApplicationCommandType, MessageFlags, MessageType } from 'discord-api-types/v10'
 import { isObject, type JsonObject, numberOf, objectOf, objectsOf, plain } from '../json.ts'
-import type { Messages, UploadedFile } from '../state/messages.ts'
+import type { UploadedFile } from '../state/files.ts'
+import type { Messages } from '../state/messages.ts'
 import type { StoredMessage } from '../state/model.ts'
 import { userOf } from '../state/wire.ts'
 import type { World } from '../state/world.ts'
-import { checkChoices } from '../validation/commands.ts'
+import { checkChoices } from '../validation/command-options.ts'
 import { Faults } from '../validation/faults.ts'
 import { checkMessage } from '../validation/messages.ts'
 import { checkModal } from '../validation/modals.ts'
@@ -38,7 +39,7 @@ export class Callbacks {
     const interaction = this.#interactions.forCallback(id, token)
     const type = numberOf(body['type'])
     const data = objectOf(body['data'])
-    validate(interaction, body, files)
+    validate(interaction, body, files, interaction.messageId === undefined ? undefined : this.#world.messages.get(interaction.messageId))
 
     if (type === message || type === deferredMessage) this.#reply(interaction, data, files, type === deferredMessage)
     else if (type === update || type === deferredUpdate) this.#update(interaction, data, files, type === update)
@@ -51,7 +52,7 @@ export class Callbacks {
   /** A further message; right after a deferral, what the deferral was waiting for. */
   followUp(interaction: Interaction, body: JsonObject, files: readonly UploadedFile[]): StoredMessage {
     const faults = new Faults()
-    checkMessage(faults, faults, body, { files: files.length, edit: false })
+    checkMessage(faults, faults, body, { files })
     const original = interaction.originalId === undefined ? undefined : this.#world.messages.get(interaction.originalId)
     if (original !== undefined && ((original.wire.flags ?? 0) & MessageFlags.Loading) !== 0) return this.#messages.edit(original, body, files)
     const stored = this.#create(interaction, body, files, 0, interaction.originalId)
@@ -80,7 +81,7 @@ export class Callbacks {
     const legacy = { id: interaction.id, type: interaction.type, name: plain(interaction.data['name']), user }
     return this.#messages.create({
       channel, authorId: interaction.applicationId, applicationId: interaction.applicationId, body, files, flags,
-      type: command ? MessageType.ChatInputCommand : MessageType.Default, onlyFor: ephemeral ? interaction.userId : undefined,
+      type: !command ? MessageType.Default : interaction.data['type'] === ApplicationCommandType.ChatInput ? MessageType.ChatInputCommand : MessageType.ContextMenuCommand, onlyFor: ephemeral ? interaction.userId : undefined,
       extra: { interaction_metadata: metadata, ...(command ? { interaction: legacy } : {}) } as unknown as Partial<APIMessage>,
     })
   }
@@ -94,7 +95,7 @@ export class Callbacks {
   }
 }
 
-function validate(interaction: Interaction, body: JsonObject, files: readonly UploadedFile[]): void {
+function validate(interaction: Interaction, body: JsonObject, files: readonly UploadedFile[], existing: StoredMessage | undefined): void {
   const faults = new Faults()
   const type = numberOf(body['type'])
   const allowed = allowedAnswers(interaction)
@@ -105,7 +106,7 @@ function validate(interaction: Interaction, body: JsonObject, files: readonly Up
   const at = faults.at('data')
   const data = objectOf(body['data'])
   if ((type === message || type === choices || type === modal) && !isObject(body['data'])) at.required()
-  if (type === message || type === update) checkMessage(faults, at, data, { files: files.length, edit: type === update })
+  if (type === message || type === update) checkMessage(faults, at, data, { files, existing: type === update ? existing?.wire : undefined })
   if (type === choices) checkChoices(at.at('choices'), data['choices'], objectsOf(data['choices']).some((choice) => typeof choice['value'] === 'string'))
   if (type === modal) checkModal(at, data)
   faults.throwIfAny()

@@ -27,13 +27,17 @@ export interface NewInteraction {
 export class Interactions {
   readonly all = new Map<string, Interaction>()
   readonly #byToken = new Map<string, Interaction>()
+  readonly #deadlines = new Map<string, () => void>()
   readonly #world: World
   readonly #bus: Bus
   readonly #clock: Clock
   readonly #makeToken: () => string
   readonly #deliver: Deliver
+  readonly #kept: number
 
-  constructor(parts: { world: World; bus: Bus; clock: Clock; makeToken: () => string; deliver: Deliver }) {
+  /** @param parts `kept` says how many interactions are remembered; the oldest finished ones are forgotten */
+  constructor(parts: { world: World; bus: Bus; clock: Clock; makeToken: () => string; deliver: Deliver; kept: number }) {
+    this.#kept = parts.kept
     this.#world = parts.world
     this.#bus = parts.bus
     this.#clock = parts.clock
@@ -50,7 +54,8 @@ export class Interactions {
     this.all.set(interaction.id, interaction)
     this.#byToken.set(interaction.token, interaction)
     this.#bus.emit({ type: 'interaction', change: 'sent', interactionId: interaction.id })
-    this.#clock.after(LIMITS.interaction.firstAnswerMs, () => this.#fail(interaction))
+    this.#forget()
+    this.#deadlines.set(interaction.id, this.#clock.after(LIMITS.interaction.firstAnswerMs, () => this.#fail(interaction)))
     const delivered = this.#deliver(options.applicationId, interaction.guildId, 'INTERACTION_CREATE', this.#wire(interaction, options.channel))
     // Nobody is there to answer: Discord's own clients say so at once too.
     if (!delivered) this.#fail(interaction)
@@ -76,6 +81,7 @@ export class Interactions {
 
   /** Notes the first answer. */
   answer(interaction: Interaction, callback: number): void {
+    this.#done(interaction)
     interaction.state = 'answered'
     interaction.callback = callback
     interaction.answeredAt = this.#clock.now()
@@ -90,8 +96,23 @@ export class Interactions {
 
   #fail(interaction: Interaction): void {
     if (interaction.state !== 'waiting') return
+    this.#done(interaction)
     interaction.state = 'failed'
     this.#bus.emit({ type: 'interaction', change: 'failed', interactionId: interaction.id })
+  }
+
+  #done(interaction: Interaction): void {
+    this.#deadlines.get(interaction.id)?.()
+    this.#deadlines.delete(interaction.id)
+  }
+
+  #forget(): void {
+    for (const oldest of this.all.values()) {
+      if (this.all.size <= this.#kept) return
+      if (oldest.state === 'waiting') continue
+      this.all.delete(oldest.id)
+      this.#byToken.delete(oldest.token)
+    }
   }
 
   /** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object */

@@ -4,14 +4,14 @@ import type { Bus } from '../state/bus.ts'
 import type { World } from '../state/world.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { readBody } from './read-body.ts'
-import { type ApiReply, findRoute, type Route } from './route.ts'
+import { type ApiReply, type FindRoute } from './route.ts'
 
 /** What the REST API is made of. */
 export interface ApiParts {
   world: World
   bus: Bus
   limits: RateLimits
-  routes: readonly Route[]
+  find: FindRoute
   now: () => number
   /** Milliseconds that every answer waits. */
   delay: () => number
@@ -29,7 +29,7 @@ export async function answerApi(parts: ApiParts, request: IncomingMessage, respo
     const { body, files } = await readBody(request)
     const versioned = /^\/v(\d+)(\/.*)$/.exec(path)
     if (versioned !== null && versioned[1] !== '10') throw problems.invalidVersion()
-    const { route, params } = findRoute(parts.routes, method, versioned?.[2] ?? path)
+    const { route, params } = parts.find(method, versioned?.[2] ?? path)
     const token = /^Bot (.+)$/.exec(request.headers.authorization ?? '')?.[1]
     const application = token === undefined ? undefined : parts.world.applicationOf(token)
     if (parts.limits.invalid().banned) return void response.writeHead(429, { 'content-type': 'text/html', 'retry-after': '600' }).end('error code: 1015')

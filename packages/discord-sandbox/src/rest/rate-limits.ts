@@ -19,12 +19,17 @@ interface Window { remaining: number; resetAt: number }
 /** Counts requests: https://docs.discord.com/developers/topics/rate-limits */
 export class RateLimits {
   readonly #clock: Clock
+  readonly #invalidAllowed: number
   readonly #windows = new Map<string, Window>()
-  #invalid: Window = { remaining: LIMITS.rates.invalidPerTenMinutes, resetAt: 0 }
+  #sweepAt = 10_000
+  #invalid: Window
   #forced: { requests: number; retryAfterSeconds: number; global: boolean } | undefined
 
-  constructor(clock: Clock) {
+  /** @param invalidAllowed invalid requests in ten minutes before the address is banned */
+  constructor(clock: Clock, invalidAllowed: number = LIMITS.rates.invalidPerTenMinutes) {
     this.#clock = clock
+    this.#invalidAllowed = invalidAllowed
+    this.#invalid = { remaining: invalidAllowed, resetAt: 0 }
   }
 
   /** Refuses the next requests, whatever the counts say. */
@@ -58,14 +63,14 @@ export class RateLimits {
   /** Counts a request that was answered with 401, 403 or 429. */
   countInvalid(): void {
     const now = this.#clock.now()
-    if (now >= this.#invalid.resetAt) this.#invalid = { remaining: LIMITS.rates.invalidPerTenMinutes, resetAt: now + 10 * 60_000 }
+    if (now >= this.#invalid.resetAt) this.#invalid = { remaining: this.#invalidAllowed, resetAt: now + 10 * 60_000 }
     this.#invalid.remaining = Math.max(0, this.#invalid.remaining - 1)
   }
 
   /** How many invalid requests there were in these ten minutes, and whether they were too many. */
   invalid(): { count: number; banned: boolean } {
     const open = this.#clock.now() < this.#invalid.resetAt
-    return { count: open ? LIMITS.rates.invalidPerTenMinutes - this.#invalid.remaining : 0, banned: open && this.#invalid.remaining === 0 }
+    return { count: open ? this.#invalidAllowed - this.#invalid.remaining : 0, banned: open && this.#invalid.remaining === 0 }
   }
 
   #refuse(refused: { retryAfterSeconds: number; global: boolean }, headers: Record<string, string>): Verdict {
@@ -77,7 +82,10 @@ export class RateLimits {
     const now = this.#clock.now()
     const known = this.#windows.get(key)
     if (known !== undefined && now < known.resetAt) return known
-    if (this.#windows.size > 10_000) for (const [old, window] of this.#windows) if (now >= window.resetAt) this.#windows.delete(old)
+    if (this.#windows.size > this.#sweepAt) {
+      for (const [old, window] of this.#windows) if (now >= window.resetAt) this.#windows.delete(old)
+      this.#sweepAt = Math.max(10_000, 2 * this.#windows.size)
+    }
     const window = { remaining: requests, resetAt: now + windowMs }
     this.#windows.set(key, window)
     return window

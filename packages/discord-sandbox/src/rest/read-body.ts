@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { problems } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
-import type { UploadedFile } from '../state/messages.ts'
+import type { UploadedFile } from '../state/files.ts'
 
 // Ten files of the largest size, and their envelope.
 const LARGEST = LIMITS.message.files * LIMITS.message.attachmentBytes + 2 ** 20

@@ -1,6 +1,6 @@
 import { problems } from '../errors.ts'
 import { type JsonObject, objectOf } from '../json.ts'
-import type { UploadedFile } from '../state/messages.ts'
+import type { UploadedFile } from '../state/files.ts'
 import type { Application } from '../state/model.ts'
 import type { Allowance } from './rate-limits.ts'
 
@@ -52,27 +52,48 @@ export function bodyOf(request: ApiRequest): JsonObject {
   return objectOf(request.body)
 }
 
-/** Finds the route of a path. */
-export function findRoute(routes: readonly Route[], method: string, path: string): { route: Route; params: Record<string, string> } {
-  const parts = path.split('/').filter((part) => part !== '')
-  let known = false
+/** Finds the route of a path; an unknown path is 404, an unknown method of a known one 405. */
+export type FindRoute = (method: string, path: string) => { route: Route; params: Record<string, string> }
+
+/** Prepares routes for finding: those of one length and the same first part are looked through. */
+export function createRouter(routes: readonly Route[]): FindRoute {
+  const byShape = new Map<string, { route: Route; parts: readonly string[] }[]>()
   for (const route of routes) {
-    const params = match(route.pattern, parts)
-    if (params === undefined) continue
-    known = true
-    if (route.method === method) return { route, params }
+    const parts = split(route.pattern)
+    const shape = `${parts.length} ${parts[0] ?? ''}`
+    byShape.set(shape, [...byShape.get(shape) ?? [], { route, parts }])
   }
-  throw known ? problems.methodNotAllowed() : problems.notFound()
+  return (method, path) => {
+    const given = split(path)
+    let known = false
+    for (const { route, parts } of byShape.get(`${given.length} ${given[0] ?? ''}`) ?? []) {
+      const params = match(parts, given)
+      if (params === undefined) continue
+      known = true
+      if (route.method === method) return { route, params }
+    }
+    throw known ? problems.methodNotAllowed() : problems.notFound()
+  }
 }
 
-function match(pattern: string, parts: readonly string[]): Record<string, string> | undefined {
-  const wanted = pattern.split('/').filter((part) => part !== '')
-  if (wanted.length !== parts.length) return undefined
+function split(path: string): string[] {
+  return path.split('/').filter((part) => part !== '')
+}
+
+function match(wanted: readonly string[], given: readonly string[]): Record<string, string> | undefined {
   const params: Record<string, string> = {}
   for (const [index, part] of wanted.entries()) {
-    const given = parts[index] ?? ''
-    if (part.startsWith(':')) params[part.slice(1)] = decodeURIComponent(given)
-    else if (part !== given) return undefined
+    const here = given[index] ?? ''
+    if (part.startsWith(':')) params[part.slice(1)] = decoded(here)
+    else if (part !== here) return undefined
   }
   return params
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }

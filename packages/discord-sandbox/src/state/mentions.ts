@@ -12,13 +12,15 @@ export interface Mentions {
 }
 
 /** Finds whom a text notifies, as far as `allowed_mentions` lets it: https://docs.discord.com/developers/resources/message#allowed-mentions-object */
-export function findMentions(world: World, channel: Channel, authorId: string, content: string, allowed: unknown): Mentions {
+export function findMentions(world: World, channel: Channel, author: { authorId: string; repliedTo: string | undefined }, content: string, allowed: unknown): Mentions {
   const guild = channel.guildId === undefined ? undefined : world.guilds.get(channel.guildId)
   const rules = isObject(allowed) ? allowed : undefined
   const found = (pattern: RegExp): string[] => [...new Set([...content.matchAll(pattern)].map((match) => match[1] ?? ''))]
-  const mayMentionAll = guild === undefined || (permissionsOf(guild, authorId, channel) & PermissionFlagsBits.MentionEveryone) !== 0n
+  // Without rules everything notifies; with rules the author of the message that is replied to only if they say so.
+  const replied = author.repliedTo !== undefined && (rules === undefined || rules['replied_user'] === true) ? [author.repliedTo] : []
+  const mayMentionAll = guild === undefined || (permissionsOf(guild, author.authorId, channel) & PermissionFlagsBits.MentionEveryone) !== 0n
   return {
-    users: found(/<@!?(\d+)>/g).filter((id) => world.people.has(id) && allows(rules, 'users', id)),
+    users: [...new Set([...found(/<@!?(\d+)>/g).filter((id) => world.people.has(id) && allows(rules, 'users', id)), ...replied])],
     roles: found(/<@&(\d+)>/g).filter((id) => guild?.roles.has(id) === true && allows(rules, 'roles', id) && (mayMentionAll || guild.roles.get(id)?.mentionable === true)),
     everyone: /@(everyone|here)\b/.test(content) && mayMentionAll && guild !== undefined && allows(rules, 'everyone', ''),
   }

@@ -15,6 +15,8 @@ export interface Application {
 export interface Person {
   readonly user: APIUser
   locale: string
+  /** Takes direct messages of bots. */
+  directMessages: boolean
 }
 
 /** A person in a guild. */
@@ -31,9 +33,14 @@ export interface Channel {
   readonly guildId: string | undefined
   readonly type: ChannelType.GuildText | ChannelType.DM
   name: string
+  topic: string | null
+  nsfw: boolean
+  position: number
   readonly overwrites: APIOverwrite[]
   /** For conversations: who talks. */
   readonly recipients: readonly string[]
+  /** The last message that is not ephemeral, deleted or not. */
+  lastMessageId: string | null
 }
 
 /** A server. */

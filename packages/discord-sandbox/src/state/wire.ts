@@ -6,10 +6,9 @@ import type { World } from './world.ts'
 
 /** A channel as Discord sends it. */
 export function wireChannel(world: World, channel: Channel): object {
-  const lastMessage = [...world.messages.values()].findLast((message) => message.channelId === channel.id && message.onlyFor === undefined && !message.deleted)
-  const common = { id: channel.id, type: channel.type, last_message_id: lastMessage?.wire.id ?? null, flags: 0 }
+  const common = { id: channel.id, type: channel.type, last_message_id: channel.lastMessageId, flags: 0 }
   if (channel.type === ChannelType.DM) return { ...common, recipients: channel.recipients.filter((id) => !world.applications.has(id)).map((id) => userOf(world, id)) }
-  return { ...common, guild_id: channel.guildId, name: channel.name, position: 0, permission_overwrites: channel.overwrites, topic: null, nsfw: false, rate_limit_per_user: 0, parent_id: null }
+  return { ...common, guild_id: channel.guildId, name: channel.name, position: channel.position, permission_overwrites: channel.overwrites, topic: channel.topic, nsfw: channel.nsfw, rate_limit_per_user: 0, parent_id: null }
 }
 
 /** A member as Discord sends it. */

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../json.ts'
 import { LIMITS } from '../limits.ts'
-import { checkSelect, COMPONENT, CustomIds, SELECTS } from './components.ts'
+import { checkSelect, COMPONENT, CustomIds, SELECTS } from './controls.ts'
 import { checkChoice, checkLength, checkNumber, checkText, eachObject, type Faults, lengthOf } from './faults.ts'
 
 const limits = LIMITS.modal

@@ -1,16 +1,17 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10'
 import { problems } from '../../errors.ts'
 import type { Gateway } from '../../gateway/gateway.ts'
+import type { PlaceEvents } from '../../gateway/place-events.ts'
 import { LIMITS } from '../../limits.ts'
 import { textOf } from '../../json.ts'
 import type { Guild } from '../../state/model.ts'
 import { requirePermissions } from '../../state/permissions.ts'
 import { wireChannel, wireGuild, wireMember } from '../../state/wire.ts'
 import type { World } from '../../state/world.ts'
-import { type ApiRequest, applicationOf, bodyOf, ok, param, type Route } from '../route.ts'
+import { type ApiRequest, applicationOf, bodyOf, noContent, ok, param, type Route } from '../route.ts'
 
 /** Who the bot is, and what is around it. */
-export function basicRoutes(world: World, gateway: Gateway, gatewayUrl: () => string): Route[] {
+export function basicRoutes(world: World, gateway: Gateway, events: PlaceEvents, gatewayUrl: () => string): Route[] {
   const guildOf = (request: ApiRequest): Guild => {
     const guild = world.guilds.get(param(request, 'guild'))
     if (guild === undefined) throw problems.unknownGuild()
@@ -33,6 +34,14 @@ export function basicRoutes(world: World, gateway: Gateway, gatewayUrl: () => st
     get('/applications/@me', (request) => ok(describe(request))),
     get('/oauth2/applications/@me', (request) => ok(describe(request))),
     get('/users/@me/guilds', (request) => ok(guildsOf(request).map(wireGuild))),
+    {
+      ...get('/users/@me/guilds/:guild', (request) => {
+        const guild = guildOf(request)
+        guild.members.delete(applicationOf(request).id)
+        events.guildDeleted(guild, [applicationOf(request).id])
+        return noContent
+      }), method: 'DELETE',
+    },
     get('/users/:user', (request) => {
       const person = world.people.get(param(request, 'user'))
       if (person === undefined) throw problems.unknownUser()

@@ -1,12 +1,14 @@
-import type { APIApplicationCommand } from 'discord-api-types/v10'
+import { type APIApplicationCommand, ApplicationCommandType } from 'discord-api-types/v10'
 import { problems } from '../../errors.ts'
 import { isObject, type JsonObject } from '../../json.ts'
+import { LIMITS } from '../../limits.ts'
+import type { Bus } from '../../state/bus.ts'
 import type { World } from '../../state/world.ts'
 import { validateCommand, validateCommands } from '../../validation/commands.ts'
 import { type ApiRequest, applicationOf, bodyOf, noContent, ok, param, type Route } from '../route.ts'
 
 /** https://docs.discord.com/developers/interactions/application-commands#endpoints */
-export function commandRoutes(world: World): Route[] {
+export function commandRoutes(world: World, bus: Bus): Route[] {
   const scopeOf = (request: ApiRequest): string => request.params['guild'] ?? 'global'
   const listOf = (request: ApiRequest): APIApplicationCommand[] => {
     const application = applicationOf(request)
@@ -15,7 +17,10 @@ export function commandRoutes(world: World): Route[] {
     if (scope !== 'global' && world.guilds.get(scope)?.members.has(application.id) !== true) throw problems.missingAccess()
     return application.commands.get(scope) ?? []
   }
-  const keep = (request: ApiRequest, commands: APIApplicationCommand[]): void => void applicationOf(request).commands.set(scopeOf(request), commands)
+  const keep = (request: ApiRequest, commands: APIApplicationCommand[]): void => {
+    applicationOf(request).commands.set(scopeOf(request), commands)
+    bus.emit({ type: 'commands', applicationId: applicationOf(request).id, scope: scopeOf(request) })
+  }
   const oneOf = (request: ApiRequest): APIApplicationCommand => {
     const command = listOf(request).find((each) => each.id === param(request, 'command'))
     if (command === undefined) throw problems.unknownCommand()
@@ -47,8 +52,11 @@ export function commandRoutes(world: World): Route[] {
           validateCommand(bodyOf(request))
           const command = store(request, bodyOf(request))
           const others = listOf(request).filter((each) => each.id !== command.id)
+          const isNew = others.length === listOf(request).length
+          const most = command.type === ApplicationCommandType.ChatInput ? LIMITS.command.chatInput : LIMITS.command.contextMenu
+          if (others.filter((each) => each.type === command.type).length >= most) throw problems.tooManyCommands(most)
           keep(request, [...others, command])
-          return ok(command, others.length === listOf(request).length ? 200 : 201)
+          return ok(command, isNew ? 201 : 200)
         },
       },
       { ...common, method: 'GET', pattern: `${base}/:command`, handle: (request) => ok(oneOf(request)) },

@@ -1,4 +1,3 @@
-import { MessageFlags } from 'discord-api-types/v10'
 import { problems } from '../../errors.ts'
 import type { Callbacks } from '../../interactions/callbacks.ts'
 import type { Interaction } from '../../interactions/interaction.ts'
@@ -43,8 +42,7 @@ export function interactionRoutes(parts: { world: World; messages: Messages; int
     {
       ...common, method: 'PATCH', pattern: '/webhooks/:application/:token/messages/:message', allowance: { bucket: 'webhook-edit', ...WEBHOOK }, handle: (request) => {
         const stored = messageOf(request)
-        const flags = stored.wire.flags ?? 0
-        validateMessage(bodyOf(request), { files: request.files.length, flags, edit: (flags & MessageFlags.Loading) === 0 })
+        validateMessage(bodyOf(request), { files: request.files, existing: stored.wire })
         return ok(messages.edit(stored, bodyOf(request), request.files).wire)
       },
     },

@@ -1,30 +1,49 @@
-import { MessageType, PermissionFlagsBits } from 'discord-api-types/v10'
+import { GatewayIntentBits, MessageType, PermissionFlagsBits } from 'discord-api-types/v10'
 import { problems } from '../../errors.ts'
-import { isObject, objectOf, textOf } from '../../json.ts'
-import type { Messages } from '../../state/messages.ts'
-import type { Channel, Guild, StoredMessage } from '../../state/model.ts'
-import { requirePermissions } from '../../state/permissions.ts'
+import { isObject, type JsonObject, textOf } from '../../json.ts'
+import { hideContent } from '../../state/hidden-content.ts'
+import { type Messages, replyTo } from '../../state/messages.ts'
+import type { Channel, StoredMessage } from '../../state/model.ts'
+import { Nonces } from '../../state/nonces.ts'
+import { permissionsOf, requirePermissions } from '../../state/permissions.ts'
 import type { World } from '../../state/world.ts'
 import { lengthOf } from '../../validation/faults.ts'
 import { validateMessage } from '../../validation/messages.ts'
 import { type ApiRequest, applicationOf, bodyOf, noContent, ok, param, type Route } from '../route.ts'
+import { messagesPage } from './message-page.ts'
 
 const { SendMessages, EmbedLinks, AttachFiles, ManageMessages, ReadMessageHistory } = PermissionFlagsBits
 
 /** https://docs.discord.com/developers/resources/message#endpoints */
-export function messageRoutes(world: World, messages: Messages): Route[] {
+export function messageRoutes(world: World, messages: Messages, now: () => number): Route[] {
+  const nonces = new Nonces(now)
   const channelOf = (request: ApiRequest, ...needed: bigint[]): Channel => {
     const channel = world.channels.get(param(request, 'channel'))
     if (channel === undefined) throw problems.unknownChannel()
     if (channel.guildId === undefined && !channel.recipients.includes(applicationOf(request).id)) throw problems.missingAccess()
-    requirePermissions(guildOf(channel), applicationOf(request).id, channel, ...needed)
+    requirePermissions(world.guildOf(channel), applicationOf(request).id, channel, ...needed)
     return channel
   }
-  const guildOf = (channel: Channel): Guild | undefined => channel.guildId === undefined ? undefined : world.guilds.get(channel.guildId)
   const messageOf = (request: ApiRequest, channel: Channel): StoredMessage => {
     const stored = world.messages.get(param(request, 'message'))
     // Ephemeral messages are in no channel.
     if (stored?.channelId !== channel.id || stored.onlyFor !== undefined) throw problems.unknownMessage()
+    return stored
+  }
+  const shown = (request: ApiRequest, stored: StoredMessage): object => {
+    const { id, privilegedIntents } = applicationOf(request)
+    return hideContent(stored, id, (privilegedIntents & GatewayIntentBits.MessageContent) !== 0)
+  }
+  const create = (request: ApiRequest, channel: Channel, body: JsonObject): StoredMessage => {
+    const authorId = applicationOf(request).id
+    const repeated = body['enforce_nonce'] === true && body['nonce'] != null ? nonces.find(authorId, body['nonce']) : undefined
+    if (repeated !== undefined) return repeated
+    const reference = referenceOf(world, channel, body)
+    const stored = messages.create({
+      channel, authorId, applicationId: undefined, body, files: request.files, flags: 0, onlyFor: undefined,
+      type: reference === undefined ? MessageType.Default : MessageType.Reply, extra: reference === undefined ? {} : replyTo(reference),
+    })
+    if (body['nonce'] != null) nonces.keep(authorId, body['nonce'], stored)
     return stored
   }
   const common = { authorized: true, global: true }
@@ -34,29 +53,25 @@ export function messageRoutes(world: World, messages: Messages): Route[] {
       ...common, method: 'POST', pattern: '/channels/:channel/messages', allowance: { bucket: 'message-create', requests: 5, windowMs: 5_000 }, handle: (request) => {
         const body = bodyOf(request)
         const channel = channelOf(request, SendMessages, ...(lengthOf(body['embeds']) > 0 ? [EmbedLinks] : []), ...(request.files.length > 0 ? [AttachFiles] : []))
-        validateMessage(body, { files: request.files.length, edit: false })
-        const reference = isObject(body['message_reference']) ? world.messages.get(textOf(body['message_reference']['message_id']) ?? '') : undefined
-        if (isObject(body['message_reference']) && reference === undefined && objectOf(body['message_reference'])['fail_if_not_exists'] !== false) throw problems.unknownMessage()
-        const extra = reference === undefined ? {} : { message_reference: { type: 0, message_id: reference.wire.id, channel_id: channel.id, ...(channel.guildId === undefined ? {} : { guild_id: channel.guildId }) }, referenced_message: reference.wire }
-        return ok(messages.create({ channel, authorId: applicationOf(request).id, applicationId: undefined, body, files: request.files, type: reference === undefined ? MessageType.Default : MessageType.Reply, flags: 0, onlyFor: undefined, extra }).wire)
+        validateMessage(body, { files: request.files })
+        const closed = channel.recipients.some((id) => id !== applicationOf(request).id && world.people.get(id)?.directMessages === false)
+        if (closed) throw problems.cannotDirectMessage()
+        return ok(create(request, channel, body).wire)
       },
     },
     {
       ...common, method: 'GET', pattern: '/channels/:channel/messages', allowance: { bucket: 'message-list', requests: 5, windowMs: 5_000 }, handle: (request) => {
-        const channel = channelOf(request, ReadMessageHistory)
-        const limit = Math.min(100, Number(request.query.get('limit') ?? 50))
-        const before = BigInt(request.query.get('before') ?? (1n << 63n))
-        const after = BigInt(request.query.get('after') ?? 0)
-        const found = [...world.messages.values()].filter((message) => message.channelId === channel.id && message.onlyFor === undefined && BigInt(message.wire.id) < before && BigInt(message.wire.id) > after)
-        return ok(found.slice(-limit).reverse().map((message) => message.wire))
+        const channel = channelOf(request)
+        // Without the permission the list is empty, not refused.
+        return ok(mayRead(world, applicationOf(request).id, channel) ? messagesPage(world.messages.inChannel(channel.id), request.query).map((stored) => shown(request, stored)) : [])
       },
     },
-    { ...common, method: 'GET', pattern: one, allowance: { bucket: 'message-get', requests: 5, windowMs: 5_000 }, handle: (request) => ok(messageOf(request, channelOf(request, ReadMessageHistory)).wire) },
+    { ...common, method: 'GET', pattern: one, allowance: { bucket: 'message-get', requests: 5, windowMs: 5_000 }, handle: (request) => ok(shown(request, messageOf(request, channelOf(request, ReadMessageHistory)))) },
     {
       ...common, method: 'PATCH', pattern: one, allowance: { bucket: 'message-edit', requests: 5, windowMs: 5_000 }, handle: (request) => {
         const stored = messageOf(request, channelOf(request))
         if (stored.wire.author.id !== applicationOf(request).id) throw problems.notYourMessage()
-        validateMessage(bodyOf(request), { files: request.files.length, flags: stored.wire.flags ?? 0, edit: true })
+        validateMessage(bodyOf(request), { files: request.files, existing: stored.wire })
         return ok(messages.edit(stored, bodyOf(request), request.files).wire)
       },
     },
@@ -64,11 +79,29 @@ export function messageRoutes(world: World, messages: Messages): Route[] {
       ...common, method: 'DELETE', pattern: one, allowance: { bucket: 'message-delete', requests: 5, windowMs: 1_000 }, handle: (request) => {
         const channel = channelOf(request)
         const stored = messageOf(request, channel)
-        if (stored.wire.author.id !== applicationOf(request).id) requirePermissions(guildOf(channel), applicationOf(request).id, channel, ManageMessages)
+        if (stored.wire.author.id !== applicationOf(request).id) {
+          if (channel.guildId === undefined) throw problems.missingPermissions()
+          requirePermissions(world.guildOf(channel), applicationOf(request).id, channel, ManageMessages)
+        }
         messages.delete(stored)
         return noContent
       },
     },
     { ...common, method: 'POST', pattern: '/channels/:channel/typing', allowance: { bucket: 'typing', requests: 5, windowMs: 5_000 }, handle: (request) => (channelOf(request, SendMessages), noContent) },
   ]
+}
+
+function mayRead(world: World, botId: string, channel: Channel): boolean {
+  const guild = world.guildOf(channel)
+  return guild === undefined || (permissionsOf(guild, botId, channel) & ReadMessageHistory) !== 0n
+}
+
+/** The message that a new one replies to; 10008 if it is gone, unless the body says that this is fine. */
+function referenceOf(world: World, channel: Channel, body: JsonObject): StoredMessage | undefined {
+  const given = body['message_reference']
+  if (!isObject(given)) return undefined
+  const stored = world.messages.get(textOf(given['message_id']) ?? '')
+  const found = stored?.channelId === channel.id && stored.onlyFor === undefined ? stored : undefined
+  if (found === undefined && given['fail_if_not_exists'] !== false) throw problems.unknownMessage()
+  return found
 }

@@ -1,0 +1,91 @@
+import type { Connection } from '../connection.ts'
+
+/** Columns by which a row is a player's. */
+const OWNING: readonly string[] = ['user_id', 'user_low', 'user_high', 'asked_by', 'owner_id']
+/** Columns that name a player in a row that is not the player's. */
+const NAMING: readonly string[] = ['winner_id', 'added_by']
+
+/** A table with columns that say whose a row is. Found in the schema, so that no later table is forgotten. */
+interface PersonalTable {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly owning: readonly string[]
+  readonly naming: readonly string[]
+  /** Kept aside by the migrator: without keys, and with ids as they were found. */
+  readonly aside: boolean
+}
+
+/** Everything about a player, by table. Ids are texts: JSON's numbers would round them. */
+export function rowsAbout(db: Connection, userId: string): Record<string, unknown[]> {
+  const found: Record<string, unknown[]> = {}
+  for (const table of personalTables(db)) {
+    const conditions = [...table.owning, ...table.naming].map((column) => matches(table, column))
+    const rows = db.all(`SELECT ${table.columns.map(exported).join(', ')} FROM ${quoted(table.name)} WHERE ${conditions.join(' OR ')}`, userId)
+    if (rows.length > 0) found[table.name] = rows
+  }
+  const groups = db.all('SELECT g.id, g.name, g.code, m.joined_at FROM player_group_members AS m JOIN player_groups AS g ON g.id = m.group_id WHERE m.user_id = ?', userId)
+  if (groups.length > 0) found.groups_joined = groups
+  return found
+}
+
+/**
+ * Removes a player's rows from every table, and the player from the rows of others. Groups must have been handed over
+ * before. Returns whether there was anything.
+ */
+export function deleteEverythingAbout(db: Connection, userId: string): boolean {
+  const tables = personalTables(db)
+  let changes = db.run('UPDATE questions SET author = NULL WHERE author = ?1 OR (added_by = ?1 AND author = (SELECT name FROM users WHERE user_id = ?1))', userId)
+  // Players last: nothing may be left to what their foreign keys do.
+  for (const table of tables.toSorted((one, other) => Number(one.name === 'users') - Number(other.name === 'users'))) {
+    for (const column of table.naming) changes += db.run(`UPDATE ${quoted(table.name)} SET ${quoted(column)} = NULL WHERE ${matches(table, column)}`, userId)
+    for (const column of table.owning) changes += db.run(`DELETE FROM ${quoted(table.name)} WHERE ${matches(table, column)}`, userId)
+    if (table.aside) changes += eraseMentions(db, table, userId)
+  }
+  return changes > 0
+}
+
+/** While it works, what is deleted is overwritten in the file, and not only marked as free. */
+export function deletingSecurely<T>(db: Connection, work: () => T): T {
+  const before = db.raw.pragma('secure_delete', { simple: true })
+  db.raw.pragma('secure_delete = ON')
+  try {
+    return work()
+  } finally {
+    // 2 means FAST: free pages keep what they held.
+    db.raw.pragma(`secure_delete = ${before === 1 ? 'ON' : before === 2 ? 'FAST' : 'OFF'}`)
+  }
+}
+
+/** Reasons why a row was set aside may name the player. A short id could be any number. */
+function eraseMentions(db: Connection, table: PersonalTable, userId: string): number {
+  if (userId.length < 15) return 0
+  const changes = table.columns.map((column) =>
+    db.run(`UPDATE ${quoted(table.name)} SET ${quoted(column)} = replace(${quoted(column)}, ?1, '?') WHERE typeof(${quoted(column)}) = 'text' AND instr(${quoted(column)}, ?1) > 0`, userId))
+  return changes.reduce((sum, each) => sum + each, 0)
+}
+
+function personalTables(db: Connection): PersonalTable[] {
+  const tables = db.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`)
+  return tables.flatMap(({ name }) => {
+    const columns = db.all<{ name: string }>('SELECT name FROM pragma_table_info(?)', name).map((column) => column.name)
+    const aside = name.startsWith('quarantine_') || name.endsWith('_archive')
+    const among = (names: readonly string[]): string[] => columns.filter((column) => names.includes(column.toLowerCase()))
+    const table = { name, columns, owning: among(OWNING), naming: among(NAMING), aside }
+    return table.owning.length + table.naming.length > 0 || aside ? [table] : []
+  })
+}
+
+function matches({ aside }: PersonalTable, column: string): string {
+  // As text where a column's values may be of any type; elsewhere so that an index serves.
+  return aside ? `CAST(${quoted(column)} AS TEXT) = ?1` : `${quoted(column)} = ?1`
+}
+
+function exported(column: string): string {
+  const name = quoted(column)
+  if (/(^|_)id$|^user_(low|high)$|^(asked|added)_by$/.test(column)) return `CAST(${name} AS TEXT) AS ${name}`
+  return `CASE typeof(${name}) WHEN 'blob' THEN hex(${name}) ELSE ${name} END AS ${name}`
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
