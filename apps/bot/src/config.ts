@@ -8,7 +8,10 @@ const repositoryRoot = resolve(import.meta.dirname, '../../..')
 /** Discord's own. */
 const DISCORD_API = 'https://discord.com/api'
 
-const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+const whole = (least: number, most: number) => {
+  const error = `is no whole number from ${least} to ${most}`
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error })
+}
 
 /** What the bot reads from the environment. A variable that is empty counts as absent. */
 const schema = z.object({

@@ -1,4 +1,4 @@
-import { createSandbox, type Sandbox } from '@trivia/discord-sandbox'
+import { createSandbox, type Sandbox, type SandboxOptions } from '@trivia/discord-sandbox'
 import { type ScratchFolder, scratchFolder, structureSql } from '@trivia/testkit'
 import Sqlite from 'better-sqlite3'
 import { createLog } from '../src/log.ts'
@@ -47,11 +47,11 @@ export interface Stage extends AsyncDisposable {
   restart(): Promise<void>
 }
 
-export async function stage(list: readonly TestQuestion[], prepare: (path: string) => void = (path) => createDatabase(path, list)): Promise<Stage> {
+export async function stage(list: readonly TestQuestion[], prepare: (path: string) => void | Promise<void> = (path) => createDatabase(path, list), options: SandboxOptions = {}): Promise<Stage> {
   const folder = scratchFolder()
   const path = folder.file('trivia.db')
-  prepare(path)
-  const sandbox = await createSandbox()
+  await prepare(path)
+  const sandbox = await createSandbox(options)
   const config = readConfig({ DISCORD_TOKEN: sandbox.token, DISCORD_API_URL: sandbox.url, DATABASE_PATH: path, LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' }, folder.path)
   const start = () => startBot({ config, log: createLog(config.logLevel).log, clock: { now: () => sandbox.clock.now() } })
   let bot = await start()

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { main } from '../src/main.ts'
+import { launch } from '@trivia/launcher'
 
-await main(process.argv.slice(2), process)
+await launch(() => import('../src/main.ts'))

@@ -1,4 +1,4 @@
-import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js'
+import { type AutocompleteInteraction, type ChatInputCommandInteraction, DiscordAPIError } from 'discord.js'
 import type { Actor, Services } from '../discord/handler.ts'
 import { type Reply, whisper } from '../discord/reply.ts'
 import { questionMessage } from '../messages/question-message.ts'
@@ -47,8 +47,8 @@ async function startGame(services: Services, actor: Actor, interaction: ChatInpu
       return {
         kind: 'message', ephemeral: false, body: questionMessage(texts.for(question.locale), question),
         sent: ({ messageId }) => store.call('questionPosted', { sessionId, roundId, messageId }),
-        // The game is there, and whoever looks after games posts its question in another way.
-        failed: () => store.call('postingFailed', { sessionId, hopeless: false }),
+        // The game is there, and whoever looks after games posts its question in another way, unless it is the question itself.
+        failed: (error) => store.call('postingFailed', { sessionId, hopeless: error instanceof DiscordAPIError && error.code === 50_035 }),
       }
     }
   }

@@ -7,6 +7,9 @@ import { type Answerable, FirstAnswer, giveChoices } from './first-answer.ts'
 import type { Actor, CommandHandler, ComponentHandler, ModalHandler, Services } from './handler.ts'
 import { type Reply, whisper } from './reply.ts'
 
+/** Discord's code for a body that breaks a limit. */
+const INVALID_BODY = 50_035
+
 /** All that the bot reacts to. */
 export interface Handlers {
   /** By command and sub-command: `trivia play`. */
@@ -59,6 +62,8 @@ export function createDispatcher(services: Services, { commands, components, mod
       const code = error instanceof DiscordAPIError ? error.code : undefined
       log.warn({ err: error, handler: name, discord: code }, 'an answer was not taken')
       if (reply.kind === 'message' || reply.kind === 'update') await reply.failed?.(error).catch((second: unknown) => log.error({ err: second, handler: name }, 'and could not be taken back'))
+      // What was refused for its content leaves the player without an answer; that much can be said.
+      if (code === INVALID_BODY) await first.giveInstead(whisper(actor.t('errors.unknown', { code: 'refused' }))).catch(() => {})
     }
     observer.outcome(name, outcome)
   }

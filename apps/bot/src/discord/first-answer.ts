@@ -40,6 +40,12 @@ export class FirstAnswer {
     return sent
   }
 
+  /** Another answer in place of one that Discord has refused. */
+  async giveInstead(reply: Reply): Promise<void> {
+    if (this.#put === 'answered') this.#put = undefined
+    await this.#give(reply)
+  }
+
   async #give(reply: Reply): Promise<Sent> {
     const interaction = this.#interaction
     if (reply.kind === 'choices') throw new Error('Only an autocompletion is answered with choices.')

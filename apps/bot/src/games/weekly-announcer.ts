@@ -10,7 +10,7 @@ import type { Translate } from '../texts/index.ts'
 import type { DiscordChannels } from './discord-channel.ts'
 
 /** How often it looks whether it is Monday, in milliseconds. */
-const EVERY = 5_000
+const EVERY = 2_000
 
 /** Announces the weekly challenge where a server has asked for it. Which servers were told stands in the database. */
 export class WeeklyAnnouncer {

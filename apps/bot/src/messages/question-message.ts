@@ -6,10 +6,11 @@ import type { Body } from '../discord/reply.ts'
 import type { QuestionView } from '../features/game/index.ts'
 import { categoryName, type Translate } from '../texts/index.ts'
 import { difficultyColours } from './colours.ts'
+import { fitEmbeds } from './fit.ts'
 
 /** A question that can be answered. Neither ids nor order nor texts tell which answer is right. */
 export function questionMessage(t: Translate, question: QuestionView): Body {
-  return { embeds: questionEmbeds(t, question, countdown(t, question)), components: answerRows(t, question) }
+  return { embeds: fitEmbeds(questionEmbeds(t, question, countdown(t, question))), components: answerRows(t, question) }
 }
 
 /** The question in as many embeds as it needs; `below` stands under the text. */

@@ -5,6 +5,7 @@ import { plain, playerName } from '../discord/escape.ts'
 import type { Body } from '../discord/reply.ts'
 import type { RevealView } from '../features/game/index.ts'
 import type { Translate } from '../texts/index.ts'
+import { fitEmbeds } from './fit.ts'
 import { optionLabels, questionEmbeds, rowsOf } from './question-message.ts'
 
 /** So many players are named; the others are counted by the standings. */
@@ -15,10 +16,10 @@ export function revealMessage(t: Translate, reveal: RevealView, nextAt: number |
   const embeds = questionEmbeds(t, reveal, cutTo(resultLines(t, reveal).join('\n'), 1024))
   const last = embeds.at(-1)
   if (reveal.explanation !== null && reveal.explanation.trim() !== '') {
-    last?.addFields({ name: '\u200B', value: t('game.explanation', { text: cutTo(plain(reveal.explanation), 1000) }) })
+    last?.addFields({ name: '\u200B', value: t('game.explanation', { text: cutTo(plain(reveal.explanation), 900) }) })
   }
   if (nextAt !== null) last?.addFields({ name: '\u200B', value: t('game.nextRound', { at: Math.ceil(nextAt / 1000) }) })
-  return { embeds, components: [...closedOptions(t, reveal), actions(t, reveal, nextAt !== null)] }
+  return { embeds: fitEmbeds(embeds), components: [...closedOptions(t, reveal), actions(t, reveal, nextAt !== null)] }
 }
 
 function resultLines(t: Translate, reveal: RevealView): string[] {

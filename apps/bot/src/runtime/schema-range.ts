@@ -12,6 +12,8 @@ export async function schemaProblem(store: Store, path: string): Promise<BotErro
     version = await store.call('schemaVersion', null)
   } catch (error) {
     if (error instanceof StoreError && error.busy) return null
+    // Only what SQLite says is about the file; anything else is a bug.
+    if (!(error instanceof StoreError) || !error.code.startsWith('SQLITE_')) throw error
     return new BotError({
       code: 'DATABASE_UNREADABLE', exitCode: 3,
       what: `The database ${path} cannot be read.`,

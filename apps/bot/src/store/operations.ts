@@ -1,11 +1,17 @@
 import { anyDue, categories, endAbandonedSessions, releaseLeases, runningGames, schemaVersion, type ShardRange, weeklyPosted, weeklyPostsDue } from '@trivia/database/queries'
 import { storedTime } from '@trivia/database/connection'
+import { acceptRequest, askToBeFriends, declineRequest, friendBoard, friendLists, removeFromFriends } from '../features/friends/index.ts'
 import { advance, answerRound, endShown, postingFailed, questionPosted, resultShown, startChallenge, startPlay, stopGame } from '../features/game/index.ts'
 import { chooseWeeklyChannel, configureGuild, guildConfig } from '../features/guilds/configure.ts'
 import { addQuestions, listReported, resolveReported, undoAdd } from '../features/guilds/questions.ts'
 import { resetPlayer } from '../features/guilds/reset.ts'
+import { foundGroup, groupBoard, groupList, joinGroup, leaveGroup } from '../features/groups/index.ts'
+import { leaderboardPage, standingOf } from '../features/leaderboards/index.ts'
+import { deletePlayer, exportPlayer } from '../features/privacy/index.ts'
 import { reportQuestion } from '../features/reports/report.ts'
-import { type Operation, read, write } from './operation.ts'
+import { changeSettings, readSettings } from '../features/settings/index.ts'
+import { achievementList, playerOverview, playerReport } from '../features/statistics/index.ts'
+import { clientRead, clientWrite, type Operation, read, write } from './operation.ts'
 
 /** Everything that the bot asks of the database, by name. */
 export const operations = {
@@ -34,6 +40,26 @@ export const operations = {
   runningGames: read(({ db }, shards: ShardRange) => runningGames(db, shards)),
   schemaVersion: read(({ db }, _: null) => schemaVersion(db)),
   categories: read(({ db }, { guildId }: { guildId: string | null }) => categories(db, guildId)),
+  leaderboard: read(leaderboardPage),
+  standing: read(standingOf),
+  overview: read(playerOverview),
+  playerReport: read(playerReport),
+  achievements: read(achievementList),
+  settings: clientRead(readSettings),
+  changeSettings: clientWrite(changeSettings),
+  friends: read(friendLists),
+  friendBoard: read(friendBoard),
+  askFriend: write(askToBeFriends),
+  acceptFriend: write(acceptRequest),
+  declineFriend: write(declineRequest),
+  removeFriend: write(removeFromFriends),
+  groups: read(groupList),
+  groupBoard: read(groupBoard),
+  createGroup: write(foundGroup),
+  joinGroup: write(joinGroup),
+  leaveGroup: write(leaveGroup),
+  exportPlayer: read(exportPlayer),
+  deletePlayer: write(deletePlayer),
 } satisfies Record<string, Operation>
 
 export type Operations = typeof operations

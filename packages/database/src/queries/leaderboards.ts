@@ -51,8 +51,15 @@ export function playersWith(db: Connection, board: Board, points: number): numbe
   return db.get<{ players: number }>('SELECT players FROM rank_counts WHERE board = ? AND width = 1 AND bucket = ?', sourceOf(board).counts, points)?.players ?? 0
 }
 
-/** The points of whoever stands behind `offset` others, and how many of those have more; null behind the last. */
-export function pointsAt(db: Connection, board: Board, offset: number): { points: number; above: number } | null {
+/** Players with equal points, and how many have more. */
+export interface Equals {
+  readonly points: number
+  readonly above: number
+  readonly equals: number
+}
+
+/** Those among whom the player stands who has `offset` others before; null behind the last. */
+export function pointsAt(db: Connection, board: Board, offset: number): Equals | null {
   const { counts } = sourceOf(board)
   const list = (from: number, to: number, width: 1 | 1024): { bucket: number; players: number }[] =>
     db.all('SELECT bucket, players FROM rank_counts WHERE board = ? AND width = ? AND bucket BETWEEN ? AND ? ORDER BY bucket DESC', counts, width, from, to)
@@ -61,7 +68,7 @@ export function pointsAt(db: Connection, board: Board, offset: number): { points
     if (above + coarse.players <= offset) above += coarse.players
     else {
       for (const fine of list(coarse.bucket * 1024, coarse.bucket * 1024 + 1023, 1)) {
-        if (above + fine.players > offset) return { points: fine.bucket, above }
+        if (above + fine.players > offset) return { points: fine.bucket, above, equals: fine.players }
         above += fine.players
       }
     }

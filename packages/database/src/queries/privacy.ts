@@ -20,6 +20,7 @@ export function rowsAbout(db: Connection, userId: string): Record<string, unknow
   const found: Record<string, unknown[]> = {}
   for (const table of personalTables(db)) {
     const conditions = [...table.owning, ...table.naming].map((column) => matches(table, column))
+    if (conditions.length === 0) continue
     const rows = db.all(`SELECT ${table.columns.map(exported).join(', ')} FROM ${quoted(table.name)} WHERE ${conditions.join(' OR ')}`, userId)
     if (rows.length > 0) found[table.name] = rows
   }

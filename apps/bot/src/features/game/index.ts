@@ -1,7 +1,7 @@
 export { advance, type EndedGame, type EndReason, type Task } from './advance.ts'
 export { type AnswerRequest, type AnswerResult, answerRound } from './answer.ts'
 export type { Award } from './award.ts'
-export type { GameContext } from './context.ts'
+export { type GameContext, timeAt } from './context.ts'
 export type { Given } from './judge.ts'
 export { endShown, postingFailed, questionPosted, resultShown } from './report.ts'
 export { type ChallengeRequest, type ChallengeResult, startChallenge } from './start-challenge.ts'

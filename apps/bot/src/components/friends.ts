@@ -1,0 +1,25 @@
+import { friendshipText } from '../commands/friends.ts'
+import { playerName } from '../discord/escape.ts'
+import type { ComponentHandler } from '../discord/handler.ts'
+import { whisper } from '../discord/reply.ts'
+
+/** `friends:accept:ASKER:ASKED` and `friends:decline:…`, under a question to be somebody's friend. */
+export const friendsButton: ComponentHandler = async ({ store, texts }, { userId, name, t, publicLocale }, _, [answer, asker, asked]) => {
+  if (asked !== userId) return whisper(t('errors.notForYou'))
+  if (asker === undefined || !/^\d{1,20}$/.test(asker)) return whisper(t('errors.expired'))
+  const pair = { player: { userId, name }, other: { userId: asker } }
+  const everybody = texts.for(publicLocale)
+  if (answer === 'decline') {
+    await store.call('declineFriend', pair)
+    return { kind: 'update', body: { content: everybody('friends.declined') } }
+  }
+  const { result, askerName } = await store.call('acceptFriend', pair).then(async (outcome) => ({ result: outcome, askerName: await nameOf(asker) }))
+  if (result === 'full' || result === 'full-other') return whisper(friendshipText(t, result, askerName))
+  const content = result === 'no-request' ? everybody('errors.expired') : everybody('friends.acceptedPublic', { asker: askerName, player: playerName(name, userId) })
+  return { kind: 'update', body: { content } }
+
+  async function nameOf(id: string): Promise<string> {
+    const { friends, incoming } = await store.call('friends', { userId })
+    return playerName([...friends, ...incoming].find((friend) => friend.userId === id)?.name ?? null, id)
+  }
+}

@@ -1,0 +1,2 @@
+export { deletePlayer } from './delete.ts'
+export { exportPlayer } from './export.ts'

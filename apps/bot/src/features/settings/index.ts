@@ -1,0 +1,1 @@
+export { changeSettings, type PlayerSettings, readSettings, type SettingsChange, type Theme } from './settings.ts'
