@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 /** The programs are TypeScript that Node runs as it is, and their SQLite driver needs a newer Node, too. */
 const NEEDED = 24
+/** The operator's settings. */
+const settings = fileURLToPath(new URL('../../.env', import.meta.url))
 const ownNode = fileURLToPath(new URL('../../node_modules/node/bin/node', import.meta.url))
 /** Tells the other process that its life ends with this one's. */
 const FOLLOWS = 'TRIVIA_FOLLOWS_PARENT'
@@ -13,6 +15,8 @@ const FOLLOWS = 'TRIVIA_FOLLOWS_PARENT'
 export async function launch(load) {
   if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
     followParent()
+    // What the environment says already counts more.
+    if (existsSync(settings)) process.loadEnvFile(settings)
     // Node keeps the stripped TypeScript between runs: a start takes half of the time.
     module.enableCompileCache?.()
     const { main } = await load()

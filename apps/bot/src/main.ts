@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { readConfig } from './config.ts'
 import { BotError } from './errors.ts'
 import { createLog } from './log.ts'
 
 /** The process, as far as the program needs it. */
-export type Host = Pick<NodeJS.Process, 'env' | 'cwd' | 'stderr' | 'stdout' | 'once' | 'removeListener' | 'loadEnvFile'>
+export type Host = Pick<NodeJS.Process, 'env' | 'cwd' | 'stderr' | 'stdout' | 'once' | 'removeListener'>
 
-const repositoryRoot = resolve(import.meta.dirname, '../../..')
+const packageRoot = resolve(import.meta.dirname, '..')
 
 /** Runs the bot, or registers its commands. @returns the exit code: 0, 1 a bug, 2 wrong settings, 3 refused */
 export async function main(args: readonly string[], host: Host): Promise<number> {
@@ -38,11 +37,13 @@ export async function main(args: readonly string[], host: Host): Promise<number>
   }
 }
 
-/** .env stands in the repository's folder; what the environment says already counts more. */
-function settings(host: Host): ReturnType<typeof readConfig> {
-  const file = join(repositoryRoot, '.env')
-  if (existsSync(file)) host.loadEnvFile(file)
-  return readConfig(host.env, host.env.INIT_CWD ?? host.cwd())
+/**
+ * Where the caller stands: pnpm starts scripts in the package's folder and leaves the caller's in INIT_CWD; a process
+ * further down inherits INIT_CWD without standing there, so it only counts in that folder.
+ */
+function settings({ env, cwd }: Host): ReturnType<typeof readConfig> {
+  const here = cwd()
+  return readConfig(env, env.INIT_CWD && resolve(here) === packageRoot ? env.INIT_CWD : here)
 }
 
 async function run(host: Host): Promise<number> {

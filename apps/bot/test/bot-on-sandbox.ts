@@ -1,5 +1,5 @@
 import { createSandbox, type Sandbox, type SandboxOptions } from '@trivia/discord-sandbox'
-import { type ScratchFolder, scratchFolder, structureSql } from '@trivia/testkit'
+import { createLegacyDatabase, newestVersion, runMigrator, type ScratchFolder, scratchFolder, structureSql } from '@trivia/testkit'
 import Sqlite from 'better-sqlite3'
 import { createLog } from '../src/log.ts'
 import { startBot } from '../src/runtime/bot.ts'
@@ -22,12 +22,28 @@ export function createDatabase(path: string, questions: readonly TestQuestion[])
   const database = new Sqlite(path)
   database.exec(structureSql())
   database.pragma('journal_mode = WAL')
+  database.exec(`INSERT INTO schema_version (version) VALUES (${newestVersion()})`)
+  insertQuestions(database, questions)
+  database.close()
+}
+
+/** A database of the older system, brought here by the migrator; its questions make room for these. */
+export async function createAdoptedDatabase(path: string, questions: readonly TestQuestion[]): Promise<void> {
+  createLegacyDatabase(path, { journalMode: 'wal' })
+  const run = await runMigrator(['deploy', '--database', path, '--json'])
+  if (run.exitCode !== 0) throw new Error(run.stdout)
+  const database = new Sqlite(path)
+  database.pragma('foreign_keys = ON')
+  database.exec('DELETE FROM questions')
+  insertQuestions(database, questions)
+  database.close()
+}
+
+function insertQuestions(database: Sqlite.Database, questions: readonly TestQuestion[]): void {
   const insert = database.prepare('INSERT INTO questions (question_text, question_type, difficulty, category, correct_answer, options, answer_variations, explanation) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-  database.exec('INSERT INTO schema_version (version) VALUES (10)')
   for (const { text, type = 'multiple_choice', difficulty = 'easy', category = 'History', answer, options, variations, explanation } of questions) {
     insert.run(text, type, difficulty, category, answer, options === undefined ? null : JSON.stringify(options), variations === undefined ? null : JSON.stringify(variations), explanation ?? null)
   }
-  database.close()
 }
 
 /** Multiple-choice questions whose right answer is "Right N". */

@@ -21,7 +21,7 @@ const running = new Set<ChildProcess>()
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 
 export function startChildBot(env: Readonly<Record<string, string>>): ChildBot {
-  const child = spawn(process.execPath, [join(repositoryRoot, 'apps/bot/bin/bot.js')], { env: { ...process.env, LOG_LEVEL: 'info', INIT_CWD: '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(repositoryRoot, 'apps/bot/bin/bot.js')], { env: { ...process.env, LOG_LEVEL: 'info', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)
   const log: Record<string, unknown>[] = []
   const waiting = new Set<() => void>()

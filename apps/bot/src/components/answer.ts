@@ -1,4 +1,4 @@
-import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js'
+import { ComponentType, type MessageComponentInteraction, type ModalSubmitInteraction, TextInputStyle } from 'discord.js'
 import type { Actor, ComponentHandler, ModalHandler, Services } from '../discord/handler.ts'
 import { type Reply, whisper } from '../discord/reply.ts'
 import type { Given } from '../features/game/index.ts'
@@ -19,8 +19,8 @@ export const fillButton: ComponentHandler = (_, { t }, __, [round]) => ({
     custom_id: customId('fill', round ?? ''),
     title: t('game.answerModal'),
     components: [{
-      type: 1,
-      components: [{ type: 4, custom_id: FIELD, style: 1, label: t('game.answerField'), placeholder: t('game.answerPlaceholder'), min_length: 1, max_length: 200, required: true }],
+      type: ComponentType.ActionRow,
+      components: [{ type: ComponentType.TextInput, custom_id: FIELD, style: TextInputStyle.Short, label: t('game.answerField'), placeholder: t('game.answerPlaceholder'), min_length: 1, max_length: 200, required: true }],
     }],
   },
 })

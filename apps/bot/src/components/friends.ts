@@ -13,13 +13,10 @@ export const friendsButton: ComponentHandler = async ({ store, texts }, { userId
     await store.call('declineFriend', pair)
     return { kind: 'update', body: { content: everybody('friends.declined') } }
   }
-  const { result, askerName } = await store.call('acceptFriend', pair).then(async (outcome) => ({ result: outcome, askerName: await nameOf(asker) }))
+  const result = await store.call('acceptFriend', pair)
+  const { friends, incoming } = await store.call('friends', { userId })
+  const askerName = playerName([...friends, ...incoming].find((friend) => friend.userId === asker)?.name ?? null, asker)
   if (result === 'full' || result === 'full-other') return whisper(friendshipText(t, result, askerName))
   const content = result === 'no-request' ? everybody('errors.expired') : everybody('friends.acceptedPublic', { asker: askerName, player: playerName(name, userId) })
   return { kind: 'update', body: { content } }
-
-  async function nameOf(id: string): Promise<string> {
-    const { friends, incoming } = await store.call('friends', { userId })
-    return playerName([...friends, ...incoming].find((friend) => friend.userId === id)?.name ?? null, id)
-  }
 }

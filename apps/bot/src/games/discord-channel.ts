@@ -35,7 +35,7 @@ export class DiscordChannels {
       return channel.send(message)
     })
     if (delivery.kind !== 'hopeless' || !replyToken) return delivery
-    const other = await attempt(() => this.#webhook(replyToken).send(withoutPings(body) as Parameters<InteractionWebhook['send']>[0]))
+    const other = await attempt(() => this.#webhook(replyToken).send(withoutPings(body)))
     return other.kind === 'sent' ? other : delivery
   }
 
@@ -49,7 +49,7 @@ export class DiscordChannels {
 
   /** Changes the message that answered an interaction, which only its player may see. */
   async editReply(replyToken: string, body: Body): Promise<Delivery> {
-    return attempt(() => this.#webhook(replyToken).editMessage('@original', withoutPings(body) as Parameters<InteractionWebhook['editMessage']>[1]))
+    return attempt(() => this.#webhook(replyToken).editMessage('@original', withoutPings(body)))
   }
 
   #webhook(token: string): InteractionWebhook {

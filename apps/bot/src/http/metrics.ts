@@ -25,12 +25,14 @@ export function createMetrics(): Metrics {
     firstAnswer: (handler, milliseconds) => firstAnswer.observe({ handler }, milliseconds / 1000),
     outcome: (handler, outcome) => interactions.inc({ handler, outcome }),
     databaseCall: (operation, milliseconds, ok) => database.observe({ operation, ok: String(ok) }, milliseconds / 1000),
-    countGames: (count) => void new Gauge({
-      name: 'trivia_games_running', help: 'Games that go on.', registers: [registry],
-      async collect() {
-        this.set(await count().catch(() => Number.NaN))
-      },
-    }),
+    countGames: (count) => {
+      registry.registerMetric(new Gauge({
+        name: 'trivia_games_running', help: 'Games that go on.', registers: [],
+        async collect() {
+          this.set(await count().catch(() => Number.NaN))
+        },
+      }))
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }

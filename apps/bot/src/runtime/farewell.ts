@@ -23,8 +23,8 @@ async function tell({ store, texts, log }: Services, channels: DiscordChannels, 
     const games = (await store.call('runningGames', shards)).filter(({ mode }) => mode === 'race' || mode === 'solo').slice(0, MOST)
     if (games.length === 0) return
     const told = Promise.allSettled(games.map(({ channelId, locale }) => channels.send(channelId, { content: text(texts.for(locale)) })))
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, LONGEST)
+    const { promise, resolve } = Promise.withResolvers<null>()
+    const timer = setTimeout(() => resolve(null), LONGEST)
     await Promise.race([told, promise])
     clearTimeout(timer)
     log.info({ games: games.length }, 'running games were told')

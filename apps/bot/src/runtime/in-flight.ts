@@ -10,8 +10,8 @@ export class InFlight {
 
   /** Waits for all of it, though not for longer than that many milliseconds. */
   async settled(longest: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, longest)
+    const { promise, resolve } = Promise.withResolvers<null>()
+    const timer = setTimeout(() => resolve(null), longest)
     await Promise.race([Promise.allSettled(this.#running), promise])
     clearTimeout(timer)
   }

@@ -3,13 +3,13 @@ import type { Store } from '../store/index.ts'
 import { StoreError } from '../store/index.ts'
 
 /** The schema versions that this release of the bot serves. */
-export const served = { from: 10, to: 10 } as const
+export const served: { readonly from: number; readonly to: number } = { from: 10, to: 10 }
 
 /** @returns the error to stop with, or null while the database has a version that the bot serves */
 export async function schemaProblem(store: Store, path: string): Promise<BotError | null> {
   let version: number | null
   try {
-    version = await store.call('schemaVersion', null)
+    version = await store.call('schemaVersion', undefined)
   } catch (error) {
     if (error instanceof StoreError && error.busy) return null
     // Only what SQLite says is about the file; anything else is a bug.
@@ -22,7 +22,7 @@ export async function schemaProblem(store: Store, path: string): Promise<BotErro
     })
   }
   if (version !== null && version >= served.from && version <= served.to) return null
-  const range = served.from === Number(served.to) ? `version ${served.from}` : `versions ${served.from} to ${served.to}`
+  const range = served.from === served.to ? `version ${served.from}` : `versions ${served.from} to ${served.to}`
   const newer = version !== null && version > served.to
   return new BotError({
     code: newer ? 'SCHEMA_TOO_NEW' : 'SCHEMA_TOO_OLD', exitCode: 3,

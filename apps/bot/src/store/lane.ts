@@ -9,7 +9,8 @@ import type { Call, Outcome } from './protocol.ts'
 const LARGEST_GROUP = 64
 
 export interface LaneParts {
-  readonly connection: Connection
+  /** Opens the database; called again after it has failed. */
+  readonly open: () => Connection
   readonly random: Random
   readonly path: string
   readonly busyTimeoutMs: number
@@ -25,6 +26,7 @@ export class Lane {
   readonly #waiting: Call[] = []
   #busy = false
   #client: PrismaClient | undefined
+  #connection: Connection | undefined
 
   constructor(parts: LaneParts) {
     this.#parts = parts
@@ -53,10 +55,10 @@ export class Lane {
   }
 
   #writeTogether(calls: readonly Call[]): void {
-    const { connection } = this.#parts
     const started = performance.now()
     const each = (): number => (performance.now() - started) / calls.length
     try {
+      const connection = this.#database()
       const outcomes = connection.transaction(() => calls.map((call) => {
         try {
           return { id: call.id, ok: true as const, value: connection.savepoint(() => this.#run(call)) }
@@ -82,9 +84,13 @@ export class Lane {
     }
   }
 
+  #database(): Connection {
+    return (this.#connection ??= this.#parts.open())
+  }
+
   #run({ name, request, now }: Call): unknown {
     const run = operations[name as keyof typeof operations].run as (context: object, request: unknown) => unknown
-    return run({ db: this.#parts.connection, random: this.#parts.random, now }, request)
+    return run({ db: this.#database(), random: this.#parts.random, now }, request)
   }
 
   #withClient({ name, request, now }: Call): unknown {

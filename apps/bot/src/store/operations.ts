@@ -38,7 +38,7 @@ export const operations = {
   takeOver: write(({ db, now }, shards: ShardRange) => ({ abandoned: endAbandonedSessions(db, storedTime(now)), released: releaseLeases(db, shards) })),
   anyDue: read(({ db, now }, shards: ShardRange) => anyDue(db, storedTime(now), shards)),
   runningGames: read(({ db }, shards: ShardRange) => runningGames(db, shards)),
-  schemaVersion: read(({ db }, _: null) => schemaVersion(db)),
+  schemaVersion: read<undefined, number | null>(({ db }) => schemaVersion(db)),
   categories: read(({ db }, { guildId }: { guildId: string | null }) => categories(db, guildId)),
   leaderboard: read(leaderboardPage),
   standing: read(standingOf),

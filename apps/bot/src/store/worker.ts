@@ -12,6 +12,6 @@ const { path, lane, busyTimeoutMs } = workerData as WorkerSettings
 /** 48 random bits as a number from 0 up to 1: nobody can work out the next question. */
 const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
 
-const connection = new Connection({ path, readonly: lane === 'read', busyTimeoutMs })
-const worker = new Lane({ connection, random, path, busyTimeoutMs, answer: (outcome: Outcome) => port.postMessage(outcome) })
+const open = (): Connection => new Connection({ path, readonly: lane === 'read', busyTimeoutMs })
+const worker = new Lane({ open, random, path, busyTimeoutMs, answer: (outcome: Outcome) => port.postMessage(outcome) })
 port.on('message', (call: Call) => worker.add(call))

@@ -27,7 +27,8 @@ const mixed = [
 
 test('a channel sees every question once before one comes again, and never the same twice in a row', () => {
   const db = database(mixed)
-  const { next } = seededRandom(1)
+  const random = seededRandom(1)
+  const next = (): number => random.next()
   db.transaction(() => {
     let last: number | null = null
     for (let pass = 0; pass < 5; pass += 1) {
@@ -43,7 +44,8 @@ test('a channel sees every question once before one comes again, and never the s
 
 test('every question has the same chance, whatever its bucket: as first, and as third draw', () => {
   const db = database(mixed)
-  const { next } = seededRandom(7)
+  const random = seededRandom(7)
+  const next = (): number => random.next()
   const rounds = 6_000
   const first = new Map<number, number>()
   const third = new Map<number, number>()
@@ -65,7 +67,8 @@ test('every question has the same chance, whatever its bucket: as first, and as 
 
 test('filters are honoured, and share what the channel has seen', () => {
   const db = database(mixed)
-  const { next } = seededRandom(3)
+  const random = seededRandom(3)
+  const next = (): number => random.next()
   db.transaction(() => {
     const hard = [1, 2].map(() => chooseQuestion(db, next, '1', { ...any, difficulty: 'hard' }))
     const rest = Array.from({ length: mixed.length - 2 }, () => chooseQuestion(db, next, '1', any))
@@ -78,7 +81,8 @@ test('filters are honoured, and share what the channel has seen', () => {
 
 test('questions that come, go and change in the middle of a pool are right at once', () => {
   const db = database(questions(20))
-  const { next } = seededRandom(5)
+  const random = seededRandom(5)
+  const next = (): number => random.next()
   db.transaction(() => {
     const seen = new Set(Array.from({ length: 10 }, () => chooseQuestion(db, next, '1', any)))
     const unseen = Array.from({ length: 20 }, (_, index) => index + 1).filter((id) => !seen.has(id))
@@ -97,7 +101,8 @@ test('questions that come, go and change in the middle of a pool are right at on
 
 test("a server's own questions stay its own, and what it hides is not asked there", () => {
   const db = database(questions(2))
-  const { next } = seededRandom(9)
+  const random = seededRandom(9)
+  const next = (): number => random.next()
   db.transaction(() => {
     db.run("INSERT INTO questions (question_text, question_type, difficulty, category, correct_answer, options, guild_id) VALUES ('own', 'multiple_choice', 'easy', 'History', 'a', '[\"a\",\"b\"]', 77)")
     db.run('INSERT INTO guilds (guild_id) VALUES (77)')

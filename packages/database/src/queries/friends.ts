@@ -20,10 +20,10 @@ export function friendsOf(db: Connection, userId: string): ListedFriend[] {
   return db
     .all<ListedPlayer & { askedBy: string; accepted: number }>(
       `SELECT CAST(f.other AS TEXT) AS userId, u.name, coalesce(u.total_points, 0) AS points, CAST(f.asked_by AS TEXT) AS askedBy, f.accepted
-       FROM (SELECT user_high AS other, asked_by, accepted_at IS NOT NULL AS accepted FROM friendships WHERE user_low = ?1
-             UNION ALL SELECT user_low, asked_by, accepted_at IS NOT NULL FROM friendships WHERE user_high = ?1) AS f
+       FROM (SELECT user_high AS other, asked_by, accepted_at IS NOT NULL AS accepted FROM friendships WHERE user_low = ?
+             UNION ALL SELECT user_low, asked_by, accepted_at IS NOT NULL FROM friendships WHERE user_high = ?) AS f
        JOIN users AS u ON u.user_id = f.other ORDER BY f.accepted DESC, u.name COLLATE NOCASE, f.other`,
-      userId,
+      userId, userId,
     )
     .map((row) => ({ ...row, accepted: row.accepted === 1 }))
 }
@@ -39,9 +39,9 @@ export function friendship(db: Connection, one: string, other: string): Friendsh
 /** How many friends a player has, and how many were asked and have not answered. */
 export function countFriends(db: Connection, userId: string): { friends: number; asked: number } {
   return db.get<{ friends: number; asked: number }>(
-    `SELECT coalesce(sum(accepted_at IS NOT NULL), 0) AS friends, coalesce(sum(accepted_at IS NULL AND asked_by = CAST(?1 AS INTEGER)), 0) AS asked
-     FROM (SELECT accepted_at, asked_by FROM friendships WHERE user_low = ?1 UNION ALL SELECT accepted_at, asked_by FROM friendships WHERE user_high = ?1)`,
-    userId,
+    `SELECT coalesce(sum(accepted_at IS NOT NULL), 0) AS friends, coalesce(sum(accepted_at IS NULL AND asked_by = CAST(? AS INTEGER)), 0) AS asked
+     FROM (SELECT accepted_at, asked_by FROM friendships WHERE user_low = ? UNION ALL SELECT accepted_at, asked_by FROM friendships WHERE user_high = ?)`,
+    userId, userId, userId,
   ) ?? { friends: 0, asked: 0 }
 }
 

@@ -39,10 +39,12 @@ export function boardSize(db: Connection, board: Board): number {
 
 /** How many players have more points: a sum of counts, however many players there are. */
 export function playersAbove(db: Connection, board: Board, points: number): number {
+  const { counts } = sourceOf(board)
+  const coarse = Math.floor(points / 1024)
   return db.get<{ players: number }>(
-    `SELECT (SELECT coalesce(sum(players), 0) FROM rank_counts WHERE board = ?1 AND width = 1024 AND bucket > ?2 / 1024)
-       + (SELECT coalesce(sum(players), 0) FROM rank_counts WHERE board = ?1 AND width = 1 AND bucket > ?2 AND bucket < (?2 / 1024 + 1) * 1024) AS players`,
-    sourceOf(board).counts, BigInt(points),
+    `SELECT (SELECT coalesce(sum(players), 0) FROM rank_counts WHERE board = ? AND width = 1024 AND bucket > ?)
+       + (SELECT coalesce(sum(players), 0) FROM rank_counts WHERE board = ? AND width = 1 AND bucket > ? AND bucket < ?) AS players`,
+    counts, coarse, counts, points, (coarse + 1) * 1024,
   )?.players ?? 0
 }
 

@@ -21,7 +21,7 @@ export function rowsAbout(db: Connection, userId: string): Record<string, unknow
   for (const table of personalTables(db)) {
     const conditions = [...table.owning, ...table.naming].map((column) => matches(table, column))
     if (conditions.length === 0) continue
-    const rows = db.all(`SELECT ${table.columns.map(exported).join(', ')} FROM ${quoted(table.name)} WHERE ${conditions.join(' OR ')}`, userId)
+    const rows = db.all(`SELECT ${table.columns.map(exported).join(', ')} FROM ${quoted(table.name)} WHERE ${conditions.join(' OR ')}`, ...conditions.map(() => userId))
     if (rows.length > 0) found[table.name] = rows
   }
   const groups = db.all('SELECT g.id, g.name, g.code, m.joined_at FROM player_group_members AS m JOIN player_groups AS g ON g.id = m.group_id WHERE m.user_id = ?', userId)
@@ -35,7 +35,7 @@ export function rowsAbout(db: Connection, userId: string): Record<string, unknow
  */
 export function deleteEverythingAbout(db: Connection, userId: string): boolean {
   const tables = personalTables(db)
-  let changes = db.run('UPDATE questions SET author = NULL WHERE author = ?1 OR (added_by = ?1 AND author = (SELECT name FROM users WHERE user_id = ?1))', userId)
+  let changes = db.run('UPDATE questions SET author = NULL WHERE author = ? OR (added_by = ? AND author = (SELECT name FROM users WHERE user_id = ?))', userId, userId, userId)
   // Players last: nothing may be left to what their foreign keys do.
   for (const table of tables.toSorted((one, other) => Number(one.name === 'users') - Number(other.name === 'users'))) {
     for (const column of table.naming) changes += db.run(`UPDATE ${quoted(table.name)} SET ${quoted(column)} = NULL WHERE ${matches(table, column)}`, userId)
@@ -61,7 +61,7 @@ export function deletingSecurely<T>(db: Connection, work: () => T): T {
 function eraseMentions(db: Connection, table: PersonalTable, userId: string): number {
   if (userId.length < 15) return 0
   const changes = table.columns.map((column) =>
-    db.run(`UPDATE ${quoted(table.name)} SET ${quoted(column)} = replace(${quoted(column)}, ?1, '?') WHERE typeof(${quoted(column)}) = 'text' AND instr(${quoted(column)}, ?1) > 0`, userId))
+    db.run(`UPDATE ${quoted(table.name)} SET ${quoted(column)} = replace(${quoted(column)}, ?, '?') WHERE typeof(${quoted(column)}) = 'text' AND instr(${quoted(column)}, ?) > 0`, userId, userId))
   return changes.reduce((sum, each) => sum + each, 0)
 }
 
@@ -78,7 +78,7 @@ function personalTables(db: Connection): PersonalTable[] {
 
 function matches({ aside }: PersonalTable, column: string): string {
   // As text where a column's values may be of any type; elsewhere so that an index serves.
-  return aside ? `CAST(${quoted(column)} AS TEXT) = ?1` : `${quoted(column)} = ?1`
+  return aside ? `CAST(${quoted(column)} AS TEXT) = ?` : `${quoted(column)} = ?`
 }
 
 function exported(column: string): string {

@@ -1,5 +1,5 @@
 import { normalise } from '@trivia/questions/importing'
-import { ActionRowBuilder, ButtonBuilder, ButtonStyle, EmbedBuilder, StringSelectMenuBuilder } from 'discord.js'
+import { ActionRowBuilder, ButtonBuilder, ButtonStyle, ComponentType, EmbedBuilder, StringSelectMenuBuilder, TextInputStyle } from 'discord.js'
 import type { APIActionRowComponent, APITextInputComponent } from 'discord-api-types/v10'
 import { customId } from '../../discord/custom-id.ts'
 import { plain } from '../../discord/escape.ts'
@@ -50,18 +50,18 @@ export const addSelect: ComponentHandler = componentForManagers((_, __, { t }, i
 export const addButton: ComponentHandler = componentForManagers((_, __, { t }, ___, [type, level]) => form(t, typeOf(type), levelOf(level)))
 
 function form(t: Translate, type: Type, level: Level): Reply {
-  const field = (id: string, label: string, style: 1 | 2, most: number, required: boolean): APIActionRowComponent<APITextInputComponent> =>
-    ({ type: 1, components: [{ type: 4, custom_id: id, label, style, max_length: most, required }] })
+  const field = (id: string, label: string, style: TextInputStyle, most: number, required: boolean): APIActionRowComponent<APITextInputComponent> =>
+    ({ type: ComponentType.ActionRow, components: [{ type: ComponentType.TextInput, custom_id: id, label, style, max_length: most, required }] })
   return {
     kind: 'modal',
     modal: {
       custom_id: customId('addsave', type, level), title: t('admin.addModal'),
       components: [
-        field('question', t('admin.questionField'), 2, 1000, true),
-        field('answer', t('admin.answerField'), 1, 200, true),
-        ...(type === 'multiple_choice' ? [field('more', t('admin.wrongField'), 2, 1000, true)] : type === 'fill_blank' ? [field('more', t('admin.variationsField'), 2, 1000, false)] : []),
-        field('category', t('admin.categoryField'), 1, 100, true),
-        field('explanation', t('admin.explanationField'), 2, 1000, false),
+        field('question', t('admin.questionField'), TextInputStyle.Paragraph, 1000, true),
+        field('answer', t('admin.answerField'), TextInputStyle.Short, 200, true),
+        ...(type === 'multiple_choice' ? [field('more', t('admin.wrongField'), TextInputStyle.Paragraph, 1000, true)] : type === 'fill_blank' ? [field('more', t('admin.variationsField'), TextInputStyle.Paragraph, 1000, false)] : []),
+        field('category', t('admin.categoryField'), TextInputStyle.Short, 100, true),
+        field('explanation', t('admin.explanationField'), TextInputStyle.Paragraph, 1000, false),
       ],
     },
   }
