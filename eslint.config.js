@@ -26,7 +26,7 @@ export default tseslint.config(
   { ignores: ['**/node_modules/**', '**/generated/**', '**/.turbo/**', '**/coverage/**', '**/dist/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', 'bin/*.js'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', 'bin/*.js', 'packages/launcher/launch.js'] }, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowNullish: true, allowBoolean: false, allowAny: false }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidOperator: true }],
@@ -75,7 +75,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
-    files: ['**/bin/*.js', '**/*.config.js'],
+    files: ['**/bin/*.js', '**/*.config.js', '**/launch.js'],
     ...tseslint.configs.disableTypeChecked,
   },
 )

@@ -9,8 +9,6 @@ const NEEDED = 24
 /** The operator's settings. */
 const settings = fileURLToPath(new URL('../../.env', import.meta.url))
 const ownNode = fileURLToPath(new URL('../../node_modules/node/bin/node', import.meta.url))
-/** Tells the other process that its life ends with this one's. */
-const FOLLOWS = 'TRIVIA_FOLLOWS_PARENT'
 
 export async function launch(load) {
   if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
@@ -28,7 +26,7 @@ export async function launch(load) {
 }
 
 function runOn(node) {
-  const child = spawn(node, process.argv.slice(1), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, [FOLLOWS]: '1' } })
+  const child = spawn(node, process.argv.slice(1), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { ...process.env, TRIVIA_FOLLOWS_PARENT: '1' } })
   const forward = (signal) => child.kill(signal)
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   // A terminal sends its signals to both; whoever signals this process only means the other one.
@@ -43,10 +41,12 @@ function runOn(node) {
   })
 }
 
-/** However the process that started this one ends, it does not leave this one behind. */
+/**
+ * However the process that started this one ends, it does not leave this one behind: their channel tells.
+ */
 function followParent() {
-  if (process.env[FOLLOWS] !== '1' || process.channel === undefined) return
-  delete process.env[FOLLOWS]
+  if (process.env.TRIVIA_FOLLOWS_PARENT !== '1' || process.channel === undefined) return
+  delete process.env.TRIVIA_FOLLOWS_PARENT
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
   process.channel.unref()
 }

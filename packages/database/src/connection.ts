@@ -28,6 +28,7 @@ export class Connection {
     this.raw.pragma('cache_size = -8000')
   }
 
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- what a row looks like, its query knows
   get<Row>(sql: string, ...parameters: readonly Parameter[]): Row | undefined {
     return this.#prepared(sql).get(...parameters) as Row | undefined
   }

@@ -15,7 +15,7 @@ const seedSchema = z.strictObject({
 })
 
 /** The command line: starts a sandbox, prints its addresses as one line of JSON, and runs until it is told to stop. */
-export async function main(args: readonly string[], process: Pick<NodeJS.Process, 'stdout' | 'once'>): Promise<void> {
+export async function main(args: readonly string[], process: Pick<NodeJS.Process, 'stdout' | 'once'>): Promise<undefined> {
   const program = new Command('discord-sandbox').requiredOption('--port <number>', 'the port on 127.0.0.1; 0 for any', Number).option('--seed <file>', 'JSON: what there is at the start').parse([...args], { from: 'user' })
   const options = program.opts<{ port: number; seed?: string }>()
   const seed = seedSchema.parse(options.seed === undefined ? {} : JSON.parse(readFileSync(options.seed, 'utf8')))
@@ -28,6 +28,7 @@ export async function main(args: readonly string[], process: Pick<NodeJS.Process
   for (const { name, directMessages, ...about } of seed.users) sandbox.user(name, withoutAbsent(about)).setDirectMessages(directMessages)
   process.stdout.write(`${JSON.stringify({ api: sandbox.url, gateway: sandbox.gatewayUrl, control: sandbox.controlUrl, token: sandbox.token, applicationId: sandbox.application.id, guildId: sandbox.guild.id, channelId: sandbox.channel.id })}\n`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close())
+  return undefined
 }
 
 /** The options that were given, as far as `exactOptionalPropertyTypes` wants absent ones to be absent. */

@@ -42,7 +42,7 @@ test.for(['SIGTERM', 'SIGKILL'] as const)('%s reaches the program behind an olde
   child.kill(signal)
   const [code] = (await closed) as [number | null]
   if (signal === 'SIGTERM') expect(code).toBe(7)
-  await expect.poll(() => isAlive(pid)).toBe(false)
+  await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false)
 })
 
 function isAlive(pid: number): boolean {

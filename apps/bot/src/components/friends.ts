@@ -10,8 +10,9 @@ export const friendsButton: ComponentHandler = async ({ store, texts }, { userId
   const pair = { player: { userId, name }, other: { userId: asker } }
   const everybody = texts.for(publicLocale)
   if (answer === 'decline') {
-    await store.call('declineFriend', pair)
-    return { kind: 'update', body: { content: everybody('friends.declined') } }
+    const declined = await store.call('declineFriend', pair)
+    // Taken back, or accepted with the command.
+    return { kind: 'update', body: { content: everybody(declined === 'declined' ? 'friends.declined' : 'errors.expired') } }
   }
   const result = await store.call('acceptFriend', pair)
   const { friends, incoming } = await store.call('friends', { userId })

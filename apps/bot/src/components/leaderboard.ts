@@ -13,7 +13,7 @@ export const boardButton: ComponentHandler = async (services, actor, _, [scope =
 function readTurn([to, ...numbers]: readonly string[]): Turn | null {
   if (to === 'first') return { to: 'page', page: 1 }
   if (to === 'me') return { to: 'me' }
-  const [points = NaN, row = NaN, page = NaN] = numbers.map(Number)
+  const [points = NaN, row = NaN, page = NaN] = numbers.slice(0, 3).map(Number)
   if ((to !== 'after' && to !== 'before') || ![points, row, page].every(Number.isSafeInteger)) return null
-  return { to, cursor: { points, row }, page }
+  return { to, cursor: { points, row }, page, start: numbers[3] ?? '' }
 }

@@ -32,13 +32,13 @@ export function leaderboardMessage(t: Translate, view: LeaderboardView): Body {
 
 /** `board:SCOPE:PERIOD:TURN…`, where a turn to the next or last page says behind which row it begins. */
 function turns(t: Translate, { scope, period, board }: LeaderboardView): ActionRowBuilder<ButtonBuilder> {
-  const { previous, next, page } = board
+  const { previous, next, page, start } = board
   const id = (...turn: readonly (string | number)[]): string => customId('board', scope, period, ...turn)
   const button = (turn: string, label: string): ButtonBuilder => new ButtonBuilder().setCustomId(turn).setLabel(label).setStyle(ButtonStyle.Secondary)
   return new ActionRowBuilder<ButtonBuilder>().addComponents(
     button(id('first'), t('leaderboard.firstButton')).setEmoji('⏮️').setDisabled(previous === null),
-    button(previous === null ? id('before') : id('before', previous.points, previous.row, page), t('leaderboard.previousButton')).setEmoji('◀️').setDisabled(previous === null),
-    button(next === null ? id('after') : id('after', next.points, next.row, page), t('leaderboard.nextButton')).setEmoji('▶️').setDisabled(next === null),
+    button(previous === null ? id('before') : id('before', previous.points, previous.row, page, start), t('leaderboard.previousButton')).setEmoji('◀️').setDisabled(previous === null),
+    button(next === null ? id('after') : id('after', next.points, next.row, page, start), t('leaderboard.nextButton')).setEmoji('▶️').setDisabled(next === null),
     button(id('me'), t('leaderboard.meButton')).setEmoji('📍').setStyle(ButtonStyle.Primary),
   )
 }

@@ -36,7 +36,7 @@ function watched<T>(work: () => T): { result: T; plans: string[]; rows: number }
   const [get, all] = [db.get.bind(db), db.all.bind(db)]
   const spies = [
     vi.spyOn(db, 'get').mockImplementation((sql, ...parameters) => { explain(sql, parameters); rows += 1; return get(sql, ...parameters) }),
-    vi.spyOn(db, 'all').mockImplementation((sql, ...parameters) => { explain(sql, parameters); const found = all(sql, ...parameters); rows += found.length; return found as never }),
+    vi.spyOn(db, 'all').mockImplementation((sql, ...parameters) => { explain(sql, parameters); const found = all(sql, ...parameters); rows += found.length; return found }),
   ]
   try {
     return { result: work(), plans, rows }
@@ -47,12 +47,13 @@ function watched<T>(work: () => T): { result: T; plans: string[]; rows: number }
 
 const turns: readonly PageRequest['turn'][] = [
   { to: 'page', page: 1 }, { to: 'page', page: 9_000 }, { to: 'page', page: 17_000 }, { to: 'page', page: 20_000 }, { to: 'me' },
-  { to: 'after', cursor: { points: 10, row: 30_000 }, page: 17_000 }, { to: 'before', cursor: { points: 44_000, row: 1 }, page: 10_000 },
+  { to: 'after', cursor: { points: 10, row: 30_000 }, page: 17_000, start: 'ever' }, { to: 'before', cursor: { points: 44_000, row: 1 }, page: 10_000, start: 'ever' },
 ]
 const boards = [['everywhere', 'all'], ['everywhere', 'week'], ['everywhere', 'month'], ['server', 'all']] as const
 
 test.each(boards)('no page of %s, %s reads through the players', (scope, period) => {
-  for (const turn of turns) {
+  const start = period === 'week' ? WEEK : period === 'month' ? MONTH : 'ever'
+  for (const turn of turns.map((each) => ('start' in each ? { ...each, start } : each))) {
     const { result, plans, rows } = watched<BoardPage>(() => leaderboardPage(world.context, { scope, period, guildId: SERVER, userId: id(150_000), turn }))
     expect(result.rows).toHaveLength(10)
     expect(result.players).toBe(PLAYERS)
@@ -74,8 +75,8 @@ test('pages follow one another exactly, deep among equals too', () => {
   const request = { scope: 'everywhere', period: 'all', guildId: null, userId: id(30_000) } as const
   const mine = leaderboardPage(world.context, { ...request, turn: { to: 'me' } })
   expect(mine.rows[0]?.userId).toBe(id(30_000))
-  const next = leaderboardPage(world.context, { ...request, turn: { to: 'after', cursor: mine.next ?? { points: 0, row: 0 }, page: mine.page } })
+  const next = leaderboardPage(world.context, { ...request, turn: { to: 'after', cursor: mine.next ?? { points: 0, row: 0 }, page: mine.page, start: 'ever' } })
   expect(next.rows.map(({ userId }) => userId)).toEqual(Array.from({ length: 10 }, (_, index) => id(30_010 + index)))
-  const back = leaderboardPage(world.context, { ...request, turn: { to: 'before', cursor: next.previous ?? { points: 0, row: 0 }, page: next.page } })
+  const back = leaderboardPage(world.context, { ...request, turn: { to: 'before', cursor: next.previous ?? { points: 0, row: 0 }, page: next.page, start: 'ever' } })
   expect(back.rows).toEqual(mine.rows)
 })

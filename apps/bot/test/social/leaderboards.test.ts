@@ -32,7 +32,7 @@ function walkDown(world: World, choice: Choice): ReturnType<typeof shown> {
   let current = page(world, choice, { to: 'page', page: 1 })
   const seen = shown(current)
   while (current.next !== null) {
-    const next = page(world, choice, { to: 'after', cursor: current.next, page: current.page })
+    const next = page(world, choice, { to: 'after', cursor: current.next, page: current.page, start: current.start })
     expect(next.page).toBe(current.page + 1)
     seen.push(...shown(next))
     current = next
@@ -45,7 +45,7 @@ function walkUp(world: World, choice: Choice): ReturnType<typeof shown> {
   let current = page(world, choice, { to: 'page', page: 1_000_000 })
   const seen = shown(current)
   while (current.previous !== null) {
-    current = page(world, choice, { to: 'before', cursor: current.previous, page: current.page })
+    current = page(world, choice, { to: 'before', cursor: current.previous, page: current.page, start: current.start })
     seen.unshift(...shown(current))
   }
   expect(current.page).toBe(1)
@@ -121,7 +121,7 @@ test('nobody is repeated or lost between pages while others gain points', () => 
   const choice = { scope: 'everywhere', period: 'all' } as const
   const first = page(world, choice, { to: 'page', page: 1 })
   world.db.run('UPDATE users SET total_points = 5000 WHERE user_id = ?', id(25))
-  const second = page(world, choice, { to: 'after', cursor: first.next ?? { points: 0, row: 0 }, page: 1 })
+  const second = page(world, choice, { to: 'after', cursor: first.next ?? { points: 0, row: 0 }, page: 1, start: first.start })
   expect(second.rows[0]?.userId).toBe(id(11))
 })
 
@@ -132,4 +132,18 @@ test('a name is the last one that was seen, and a week says when it ends', () =>
   const board = page(world, { scope: 'server', period: 'week' }, { to: 'page', page: 1 })
   expect(board.rows).toEqual([{ rank: 1, userId, name: 'Ada', points: 30 }])
   expect(board.resets).toBe(Date.parse('2026-11-30T00:00:00Z'))
+})
+
+test('buttons of last week lead to the first page of this one', () => {
+  using world = createWorld()
+  for (let number = 1; number <= 25; number++) {
+    const userId = addPlayer(world.db, number)
+    for (const week of [WEEK, '2026-11-30']) addToRankings(world.db, { userId, guildId: SERVER, points: 100 - number, week, month: MONTH })
+  }
+  const choice = { scope: 'server', period: 'week', guildId: SERVER, userId: id(1) } as const
+  const first = leaderboardPage(world.context, { ...choice, turn: { to: 'page', page: 1 } })
+  expect(first.start).toBe(WEEK)
+  const turn = { to: 'after', cursor: first.next ?? { points: 0, row: 0 }, page: 1, start: first.start } as const
+  expect(leaderboardPage(world.context, { ...choice, turn }).page).toBe(2)
+  expect(leaderboardPage(world.later(7 * 24 * 3_600_000), { ...choice, turn })).toMatchObject({ page: 1, start: '2026-11-30' })
 })

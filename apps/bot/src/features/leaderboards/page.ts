@@ -12,7 +12,7 @@ const MOST_STEPS = 5_000
 export type Turn =
   | { readonly to: 'page'; readonly page: number }
   | { readonly to: 'me' }
-  | { readonly to: 'after' | 'before'; readonly cursor: BoardCursor; readonly page: number }
+  | { readonly to: 'after' | 'before'; readonly cursor: BoardCursor; readonly page: number; readonly start: string }
 
 export interface PageRequest extends BoardChoice {
   readonly userId: string
@@ -29,6 +29,8 @@ export interface BoardPage {
   /** The places of the first and last row, for turning pages; null where there is nothing further. */
   readonly previous: BoardCursor | null
   readonly next: BoardCursor | null
+  /** The first day of its week or month; 'ever' for all time. */
+  readonly start: string
   /** Milliseconds since 1970; null for a board that never starts anew. */
   readonly resets: number | null
 }
@@ -46,10 +48,14 @@ export function leaderboardPage({ db, now }: GameContext, request: PageRequest):
     const players = boardSize(db, board)
     const pages = Math.max(1, Math.ceil(players / PAGE_SIZE))
     const mine = boardPlayer(db, board, request.userId)
-    const { rows, page } = turned(db, board, request.turn, pages, mine)
+    const start = request.period === 'all' || board.kind === 'all' ? 'ever' : board.start
+    const { turn } = request
+    // A place on last week's board is none on this week's.
+    const over = (turn.to === 'after' || turn.to === 'before') && turn.start !== start
+    const { rows, page } = turned(db, board, over ? { to: 'page', page: 1 } : turn, pages, mine)
     const [first, last] = [rows[0], rows.at(-1)]
     return {
-      rows: withRanks(db, board, rows), page, pages, players,
+      rows: withRanks(db, board, rows), page, pages, players, start,
       me: mine === undefined ? null : { rank: playersAbove(db, board, mine.points) + 1, points: mine.points },
       previous: first && playersBefore(db, board, first, 1).length > 0 ? place(first) : null,
       next: last && playersAfter(db, board, last, 1).length > 0 ? place(last) : null,
