@@ -3,6 +3,7 @@ import { InteractionContextType, SlashCommandBuilder } from 'discord.js'
 import type { CommandHandler } from '../discord/handler.ts'
 import { MANAGER_PERMISSION } from '../discord/managers.ts'
 import type { Texts } from '../texts/index.ts'
+import { achievements } from './achievements.ts'
 import { add } from './admin/add.ts'
 import { config } from './admin/config.ts'
 import { importFile } from './admin/import.ts'
@@ -12,10 +13,18 @@ import { weeklyPost } from './admin/weekly-post.ts'
 import { daily, weekly } from './challenge.ts'
 import type { TriviaCommand } from './command.ts'
 import { describedCommand } from './described.ts'
+import { friends } from './friends.ts'
+import { group } from './group.ts'
+import { leaderboard } from './leaderboard.ts'
 import { play } from './play.ts'
+import { privacy } from './privacy.ts'
+import { rank } from './rank.ts'
+import { report } from './report.ts'
+import { settings } from './settings.ts'
+import { stats } from './stats.ts'
 
 /** The sub-commands of /trivia, in the order of Discord's menu. */
-export const triviaCommands: readonly TriviaCommand[] = [play, daily, weekly]
+export const triviaCommands: readonly TriviaCommand[] = [play, daily, weekly, stats, report, leaderboard, rank, achievements, settings, friends, group, privacy]
 
 /** The sub-commands of /admin. */
 export const adminCommands: readonly TriviaCommand[] = [config, reset, add, importFile, reports, weeklyPost]

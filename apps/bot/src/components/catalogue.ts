@@ -3,7 +3,10 @@ import { resolveButton } from '../commands/admin/reports.ts'
 import { cancelButton, resetButton } from '../commands/admin/reset.ts'
 import type { ComponentHandler, ModalHandler } from '../discord/handler.ts'
 import { answerButton, fillButton, fillModal } from './answer.ts'
+import { friendsButton } from './friends.ts'
 import { challengeButton, stopButton, weeklyButton } from './game.ts'
+import { boardButton } from './leaderboard.ts'
+import { privacyButton } from './privacy.ts'
 import { reasonSelect, reportButton } from './report.ts'
 
 /** Buttons and selects by the name in their custom_id. */
@@ -21,6 +24,9 @@ export const components: ReadonlyMap<string, ComponentHandler> = new Map<string,
   ['addundo', undoButton],
   ['resolve', resolveButton],
   ['challenge', challengeButton],
+  ['board', boardButton],
+  ['friends', friendsButton],
+  ['privacy', privacyButton],
 ])
 
 /** Forms by the name in their custom_id. */

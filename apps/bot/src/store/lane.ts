@@ -1,4 +1,4 @@
-import { createPrismaClient, type PrismaClient } from '@trivia/database'
+import type { PrismaClient } from '@trivia/database'
 import type { Connection } from '@trivia/database/connection'
 import type { Random } from '../features/choosing/index.ts'
 import type { Operation } from './operation.ts'
@@ -93,7 +93,9 @@ export class Lane {
     return run({ db: this.#database(), random: this.#parts.random, now }, request)
   }
 
-  #withClient({ name, request, now }: Call): unknown {
+  async #withClient({ name, request, now }: Call): Promise<unknown> {
+    // Loaded when it is wanted first: it is the largest part of a worker's memory.
+    const { createPrismaClient } = await import('@trivia/database')
     this.#client ??= createPrismaClient({ path: this.#parts.path, busyTimeoutMs: this.#parts.busyTimeoutMs })
     const run = operations[name as keyof typeof operations].run as (context: object, request: unknown) => unknown
     return run({ prisma: this.#client, now }, request)
