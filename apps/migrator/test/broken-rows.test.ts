@@ -1,4 +1,4 @@
-import { createLegacyDatabase, fileHash, runMigrator, scratchFolder } from '@trivia/testkit'
+import { addMigration, copyPrismaDir, createLegacyDatabase, fileHash, runMigrator, scratchFolder } from '@trivia/testkit'
 import { expect, test } from 'vitest'
 import { column, deploy, execute, value } from './deploying.ts'
 
@@ -87,4 +87,27 @@ test('validate counts what the guide counts, and exits 3 on broken rows', async 
   const check = await runMigrator(['check', '--database', path, '--json'])
   expect(check.exitCode).toBe(3)
   expect((check.json<{ foreignKeys: unknown[] }>()).foreignKeys).toHaveLength(3)
+})
+
+test('tables that triggers keep follow what is set aside', async () => {
+  using folder = scratchFolder()
+  const { path, playerIds } = createLegacyDatabase(folder.file('trivia.db'))
+  expect(await deploy(path)).toMatchObject({ outcome: 'deployed' })
+  const player = String(playerIds[0])
+  execute(path, `UPDATE users SET total_points = total_points + 500;
+    UPDATE users SET total_points = -5 WHERE user_id = ${player};
+    INSERT INTO answers (user_id, question_id, is_correct, points, answered_at) VALUES (${player}, 1, 1, 10, '2026-06-01T12:00:00.000+00:00');
+    PRAGMA ignore_check_constraints = ON; UPDATE questions SET question_type = 'bogus' WHERE id = 3`)
+  const prisma = copyPrismaDir(folder.file('prisma'))
+  addMigration(prisma, '20300101000000_index', 'CREATE INDEX idx_answers_time ON answers (answered_at);')
+  expect(await deploy(path, '--prisma-dir', prisma)).toMatchObject({ exitCode: 3, error: { code: 'BROKEN_ROWS' } })
+  const result = await deploy(path, '--prisma-dir', prisma, '--quarantine')
+  expect(result).toMatchObject({ outcome: 'deployed', preservation: { users: { quarantined: 1, lost: 0 }, answers: { quarantined: 1 }, questions: { quarantined: 1 } } })
+  expect(result.preservation).not.toHaveProperty('rank_counts')
+  const agree = "SELECT (SELECT sum(players) FROM rank_counts WHERE board = 'all' AND width = 1) = (SELECT count(*) FROM users WHERE total_points > 0) AND (SELECT count(*) FROM question_slots) = (SELECT count(*) FROM questions)"
+  expect(value(path, agree)).toBe(1)
+  execute(path, `UPDATE quarantine_users SET total_points = 700; UPDATE quarantine_questions SET question_type = 'fill_blank'`)
+  expect((await runMigrator(['quarantine', 'restore', '--database', path, '--json'])).exitCode).toBe(0)
+  expect(value(path, agree)).toBe(1)
+  expect(value(path, `SELECT count(*) FROM answers WHERE user_id = ${player}`)).toBe(1)
 })

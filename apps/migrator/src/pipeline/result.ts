@@ -1,3 +1,4 @@
+import { derivedTables } from '@trivia/database/derived'
 import { EXIT, MigratorError, messageOf, reportOf } from '../errors.ts'
 import type { ErrorReport } from '../errors.ts'
 import { existsSync } from 'node:fs'
@@ -89,10 +90,13 @@ export function refusedResult(error: unknown, settings: Settings): DeployResult 
   return resultOf({ state: { round: 1, notes: [] }, error, durationsMs: {} }, settings, 'deployed')
 }
 
-/** The account by table, without schema_version: its rows are compared as well, and each migration adds one. */
+/**
+ * The account by table. Without schema_version, to which each migration adds a row, and without derived tables, which
+ * follow their sources.
+ */
 function accountOf({ certificate }: Readonly<State>): [string, PreservationRow][] {
   return (certificate?.preservation ?? [])
-    .filter(({ table }) => table !== 'schema_version')
+    .filter(({ table }) => table !== 'schema_version' && !derivedTables.includes(table))
     .map(({ table, before, after, lost, added, changed, quarantined }) => [table, { before, after, lost, added, changed, quarantined }])
 }
 

@@ -1,3 +1,4 @@
+import { derivedClearing, derivedTables, derivedTriggers } from '@trivia/database/derived'
 import { applicableRules } from '@trivia/database/invariants'
 import { refuse } from '../errors.ts'
 import { type Connection, quoteName, quoteText } from '../sqlite/connection.ts'
@@ -15,13 +16,14 @@ export interface QuarantineOptions {
 /**
  * Moves every row that breaks a rule into the quarantine of its table, and with it the rows that belong to it:
  * children follow their parent, whatever its foreign key would do on delete, so that nothing of them changes.
- * The connection must have foreign_keys off. Triggers are away meanwhile: nothing but the rows moves.
+ * The connection must have foreign_keys off. Triggers are away meanwhile, so that nothing but the rows moves, except
+ * those that keep derived tables: these follow.
  *
  * @returns the rows moved, by table
  * @throws MigratorError QUARANTINE_INCOMPLETE (exit 3) for rows that cannot be told apart by a row number
  */
 export function quarantineBrokenRows(connection: Connection, options: QuarantineOptions): Record<string, number> {
-  const triggers = [...readCatalog(connection).triggers.values()]
+  const triggers = [...readCatalog(connection).triggers.values()].filter(({ name }) => !derivedTriggers.includes(name))
   for (const trigger of triggers) connection.exec(`DROP TRIGGER ${quoteName(trigger.name)}`)
   connection.exec('CREATE TEMP TABLE broken (tbl TEXT NOT NULL, row INTEGER NOT NULL, rule TEXT NOT NULL, reason TEXT, PRIMARY KEY (tbl, row))')
   try {
@@ -29,15 +31,23 @@ export function quarantineBrokenRows(connection: Connection, options: Quarantine
       connection.exec(`INSERT OR IGNORE INTO temp.broken
         SELECT ${quoteText(rule.table)}, t.rowid, ${quoteText(rule.name)}, ${rule.reason} FROM ${rule.table} AS t WHERE ${rule.broken}`)
     }
+    clearDerived(connection)
     markDangling(connection)
     while (markChildren(connection) > 0);
     const moved = moveMarked(connection, options)
+    clearDerived(connection)
     assertNoneLeft(connection)
     return moved
   } finally {
     connection.exec('DROP TABLE temp.broken')
     for (const trigger of triggers) connection.exec(trigger.sql)
   }
+}
+
+/** Rows of derived tables go with what they are derived from. */
+function clearDerived(connection: Connection): void {
+  const tables = new Set(listTables(connection))
+  for (const [table, sql] of Object.entries(derivedClearing)) if (tables.has(table)) connection.exec(sql)
 }
 
 /** Foreign keys of tables that no rule knows. */
@@ -51,7 +61,7 @@ function markDangling(connection: Connection): void {
 
 function markChildren(connection: Connection): number {
   let marked = 0
-  for (const table of listTables(connection).filter((name) => !isQuarantine(name) && hasRowNumbers(connection, name))) {
+  for (const table of listTables(connection).filter((name) => !isQuarantine(name) && !derivedTables.includes(name) && hasRowNumbers(connection, name))) {
     for (const { parent, columns } of foreignKeys(connection, table)) {
       const [first] = columns
       if (first === undefined) continue

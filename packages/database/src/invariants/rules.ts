@@ -70,7 +70,6 @@ export const rules: readonly Rule[] = [
   orphan('orphaned_reports', 'question_reports', 'question_id', 'questions', 'id'),
   orphan('orphaned_challenges', 'challenge_questions', 'question_id', 'questions', 'id'),
   orphan('orphaned_hiding', 'guild_hidden_questions', 'question_id', 'questions', 'id'),
-  orphan('orphaned_slots', 'question_slots', 'question_id', 'questions', 'id'),
   orphan('orphaned_groups', 'player_groups', 'owner_id', 'users', 'user_id'),
   orphan('orphaned_members', 'player_group_members', 'group_id', 'player_groups', 'id'),
   orphan('orphaned_reports', 'question_reports', 'user_id', 'users', 'user_id'),
