@@ -1,4 +1,4 @@
-import { ActionRowBuilder, ButtonBuilder, ButtonStyle, Client, Events, GatewayIntentBits, MessageFlags } from 'discord.js'
+import { ActionRowBuilder, ApplicationCommandOptionType, ButtonBuilder, ButtonStyle, Client, Events, GatewayIntentBits, MessageFlags } from 'discord.js'
 
 // What any bot on discord.js costs: it answers everything with a constant.
 const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: process.env.DISCORD_API_URL ?? '' } })
@@ -8,7 +8,7 @@ client.on(Events.InteractionCreate, (interaction) => {
   else if (interaction.isButton()) void interaction.reply({ content: 'Your answer is in. 🤞', flags: MessageFlags.Ephemeral })
 })
 client.once(Events.ClientReady, (ready) => {
-  void ready.application.commands.set([{ name: 'trivia', description: 'play', options: [{ type: 1, name: 'play', description: 'play' }] }]).then(() => console.log(JSON.stringify({ msg: 'commands are registered', rss: process.memoryUsage().rss })))
+  void ready.application.commands.set([{ name: 'trivia', description: 'play', options: [{ type: ApplicationCommandOptionType.Subcommand, name: 'play', description: 'play' }] }]).then(() => console.log(JSON.stringify({ msg: 'commands are registered', rss: process.memoryUsage().rss })))
 })
 process.on('SIGUSR2', () => {
   globalThis.gc?.()

@@ -169,14 +169,18 @@ class Evening {
     }
   }
 
-  /** Lets the time go by, a hundred times as fast as it does. */
+  #isHolding(): boolean {
+    return this.holding
+  }
+
+  /** Lets the time go by, several times as fast as it does. */
   async #until(condition: () => boolean | Promise<boolean>): Promise<void> {
     for (let step = 0; step < 600; step += 1) {
-      while (this.holding) await new Promise((resolve) => setTimeout(resolve, 10))
+      while (this.#isHolding()) await new Promise((resolve) => setTimeout(resolve, 10))
       if (await condition()) return
       await new Promise((resolve) => setTimeout(resolve, 60))
       // Discord's 3 seconds are of this clock, too: it must not run away from who is being answered.
-      if (this.#inFlight === 0 && !this.holding) this.#sandbox.advance(500)
+      if (this.#inFlight === 0 && !this.#isHolding()) this.#sandbox.advance(500)
     }
     throw new Error('It did not come to its end.')
   }
