@@ -13,6 +13,8 @@ const ownNode = fileURLToPath(new URL('../../node_modules/node/bin/node', import
 export async function launch(load) {
   if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
     followParent()
+    // Whoever reads only the beginning of the output, such as head, has seen enough.
+    process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1))
     // What the environment says already counts more.
     if (existsSync(settings)) process.loadEnvFile(settings)
     // Node keeps the stripped TypeScript between runs: a start takes half of the time.

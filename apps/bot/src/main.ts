@@ -3,7 +3,6 @@ import { Command, CommanderError } from 'commander'
 import { readConfig } from './config.ts'
 import { BotError } from './errors.ts'
 import { createLog } from './log.ts'
-import type { RunningBot } from './runtime/bot.ts'
 
 /** The process, as far as the program needs it. */
 export type Host = Pick<NodeJS.Process, 'env' | 'cwd' | 'stderr' | 'stdout' | 'once' | 'removeListener'>
@@ -51,16 +50,12 @@ async function run(host: Host): Promise<number> {
   const config = settings(host)
   const { log } = createLog(config.logLevel)
   const { startBot } = await import('./runtime/bot.ts')
-  const asked = new AbortController()
-  let bot: RunningBot | undefined
+  const asked = Promise.withResolvers<null>()
   // Also while it starts: it then stops as soon as it can. A second signal is not waited for.
-  const stop = (): void => {
-    asked.abort()
-    void bot?.stop()
-  }
+  const stop = (): void => asked.resolve(null)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) host.once(signal, stop)
-  bot = await startBot({ config, log })
-  if (asked.signal.aborted) void bot.stop()
+  const bot = await startBot({ config, log })
+  void asked.promise.then(() => bot.stop())
   if (bot.address !== null) log.info({ address: bot.address }, '/healthz and /metrics are there')
   const reason = await bot.stopped
   for (const signal of ['SIGINT', 'SIGTERM'] as const) host.removeListener(signal, stop)
