@@ -17,6 +17,8 @@ export interface PlayerState {
   readonly bestDays: number
   /** YYYY-MM-DD in the player's zone; null before the first answer. */
   readonly lastDay: string | null
+  /** 0: what is the player's is not told to everybody. */
+  readonly notifications: number
 }
 
 /** Makes a player's row on the first sight, and keeps the name up to date. */
@@ -34,8 +36,9 @@ export function playerState(db: Connection, userId: string): PlayerState | undef
        coalesce(u.current_streak, 0) AS streak, coalesce(u.best_streak, 0) AS bestStreak, coalesce(u.timezone, 'UTC') AS zone,
        coalesce(p.right_easy, 0) AS rightEasy, coalesce(p.right_medium, 0) AS rightMedium, coalesce(p.right_hard, 0) AS rightHard,
        coalesce(p.dailies, 0) AS dailies, coalesce(p.weeklies, 0) AS weeklies,
-       coalesce(p.day_streak, 0) AS days, coalesce(p.best_day_streak, 0) AS bestDays, p.last_day AS lastDay
-     FROM users AS u LEFT JOIN user_progress AS p ON p.user_id = u.user_id WHERE u.user_id = ?`,
+       coalesce(p.day_streak, 0) AS days, coalesce(p.best_day_streak, 0) AS bestDays, p.last_day AS lastDay,
+       coalesce(n.notifications_enabled, 1) AS notifications
+     FROM users AS u LEFT JOIN user_progress AS p ON p.user_id = u.user_id LEFT JOIN user_preferences AS n ON n.user_id = u.user_id WHERE u.user_id = ?`,
     userId,
   )
 }

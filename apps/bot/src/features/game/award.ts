@@ -19,6 +19,8 @@ export interface Award {
   readonly bonus: number
   readonly total: number
   readonly streak: number
+  /** Whether everybody may be told, as the player's settings say. */
+  readonly announce: boolean
   readonly unlocked: readonly Pick<Achievement, 'id' | 'bonus' | 'emoji'>[]
 }
 
@@ -46,7 +48,7 @@ export function award(context: GameContext, { userId, guildId, answer, completed
     if (!unlockAchievement(db, userId, id, each, at)) throw new Error(`${id} was unlocked already.`)
   }
   if (points + bonus > 0) addToRankings(db, { userId, guildId, points: points + bonus, week: weekStart(now), month: monthStart(now) })
-  return { points, bonus, total, streak: after.streak, unlocked: achievements.map(({ id, bonus: each, emoji }) => ({ id, bonus: each, emoji })) }
+  return { points, bonus, total, streak: after.streak, announce: before.notifications !== 0, unlocked: achievements.map(({ id, bonus: each, emoji }) => ({ id, bonus: each, emoji })) }
 }
 
 function answered(before: PlayerState, { right, difficulty }: NonNullable<Deed['answer']>, today: string): Partial<PlayerState> {
