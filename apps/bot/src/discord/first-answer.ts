@@ -1,4 +1,4 @@
-import { type AutocompleteInteraction, type ChatInputCommandInteraction, type MessageComponentInteraction, MessageFlags, type ModalSubmitInteraction } from 'discord.js'
+import { type AutocompleteInteraction, type ChatInputCommandInteraction, type InteractionReplyOptions, type MessageComponentInteraction, MessageFlags, type ModalSubmitInteraction } from 'discord.js'
 import type { Body, FollowUp, Reply, Sent } from './reply.ts'
 
 export type Answerable = ChatInputCommandInteraction | MessageComponentInteraction | ModalSubmitInteraction
@@ -73,11 +73,15 @@ export class FirstAnswer {
     }
     if (reply.kind === 'update') {
       if (interaction.isChatInputCommand() || (interaction.isModalSubmit() && !interaction.isFromMessage())) throw new Error('There is no message to update.')
-      const response = await interaction.update({ ...safe(reply.body), withResponse: true })
-      return { messageId: response.resource?.message?.id ?? interaction.message.id }
+      await interaction.update(safe(reply.body))
+      return { messageId: interaction.message.id }
     }
-    const response = await interaction.reply({ ...safe(reply.body), ...(reply.ephemeral ? { flags: MessageFlags.Ephemeral as const } : {}), withResponse: true })
-    return { messageId: response.resource?.message?.id ?? null }
+    const message = { ...safe(reply.body), ...(reply.ephemeral ? { flags: MessageFlags.Ephemeral as const } : {}) }
+    if (reply.sent === undefined) {
+      await interaction.reply(message)
+      return { messageId: null }
+    }
+    return { messageId: await replyWithId(interaction, message) }
   }
 
   #followUp({ body, ephemeral }: FollowUp): Promise<{ id: string }> {
@@ -92,6 +96,18 @@ export class FirstAnswer {
     this.#first = hasMessage ? interaction.deferUpdate() : interaction.deferReply(this.#ephemeral ? { flags: MessageFlags.Ephemeral } : {})
     this.#first.catch(() => {}).finally(() => this.#onFirst())
   }
+}
+
+/** Replies, and tells the message's id. A server that takes the reply but gives nothing back is asked for it. */
+async function replyWithId(interaction: Answerable, message: InteractionReplyOptions): Promise<string | null> {
+  try {
+    const { resource } = await interaction.reply({ ...message, withResponse: true })
+    if (resource?.message) return resource.message.id
+  } catch (error) {
+    // discord.js stumbles over an empty answer, after the reply was taken.
+    if (!(error instanceof TypeError) || !interaction.replied) throw error
+  }
+  return interaction.fetchReply().then(({ id }) => id, () => null)
 }
 
 /** Choices that come too late are none. */

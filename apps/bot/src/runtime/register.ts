@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v10'
-import { type REST, Routes } from 'discord.js'
+import { DiscordAPIError, type REST, Routes } from 'discord.js'
 
 /** What Discord keeps of a command and its options, in one form, whether it comes from here or from there. */
 const KEPT = [
@@ -17,7 +17,11 @@ const ABSENT: Readonly<Record<string, unknown>> = { type: 1, required: false, au
  */
 export async function registerCommands(rest: REST, applicationId: string, commands: readonly RESTPostAPIApplicationCommandsJSONBody[], guildId: string | null): Promise<boolean> {
   const route = guildId === null ? Routes.applicationCommands(applicationId) : Routes.applicationGuildCommands(applicationId, guildId)
-  const present = await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) })
+  // Where the present commands cannot be had they count as changed.
+  const present = await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) }).catch((error: unknown) => {
+    if (error instanceof DiscordAPIError && error.status === 401) throw error
+    return null
+  })
   if (isDeepStrictEqual(byName(present), byName(commands))) return false
   await rest.put(route, { body: commands })
   return true
