@@ -88,18 +88,25 @@ export class Lane {
     return (this.#connection ??= this.#parts.open())
   }
 
-  #run({ name, request, now }: Call): unknown {
-    const run = operations[name as keyof typeof operations].run as (context: object, request: unknown) => unknown
-    return run({ db: this.#database(), random: this.#parts.random, now }, request)
+  #run(call: Call): unknown {
+    const operation: Operation = operations[call.name as keyof typeof operations]
+    const run = operation.run as (context: object, request: unknown) => unknown
+    const asOfRequest = 'asOfRequest' in operation && operation.asOfRequest === true
+    return run({ db: this.#database(), random: this.#parts.random, now: asOfRequest ? call.now : momentNow(call) }, call.request)
   }
 
-  async #withClient({ name, request, now }: Call): Promise<unknown> {
+  async #withClient(call: Call): Promise<unknown> {
     // Loaded when it is wanted first: it is the largest part of a worker's memory.
     const { createPrismaClient } = await import('@trivia/database')
     this.#client ??= createPrismaClient({ path: this.#parts.path, busyTimeoutMs: this.#parts.busyTimeoutMs })
-    const run = operations[name as keyof typeof operations].run as (context: object, request: unknown) => unknown
-    return run({ prisma: this.#client, now }, request)
+    const run = operations[call.name as keyof typeof operations].run as (context: object, request: unknown) => unknown
+    return run({ prisma: this.#client, now: momentNow(call) }, call.request)
   }
+}
+
+/** The moment by the bot's clock, after the wait for its turn and for locks. */
+function momentNow({ now, sentAt }: Call): number {
+  return now + Math.max(0, Date.now() - sentAt)
 }
 
 function operationOf({ name }: Call): Operation | undefined {

@@ -15,11 +15,16 @@ export interface ClientContext {
  * each in a savepoint of its own. `client` goes through Prisma Client, alone in its lane.
  */
 export type Operation =
-  | { readonly kind: 'write' | 'read'; readonly run: (context: GameContext, request: never) => unknown }
+  | { readonly kind: 'write' | 'read'; readonly asOfRequest?: true; readonly run: (context: GameContext, request: never) => unknown }
   | { readonly kind: 'client-write' | 'client-read'; readonly run: (context: ClientContext, request: never) => Promise<unknown> }
 
 export function write<Request, Result>(run: (context: GameContext, request: Request) => Result) {
   return { kind: 'write' as const, run }
+}
+
+/** A write that counts from when it was asked for, however long it had to wait: a click in time stays in time. */
+export function writeAsOfRequest<Request, Result>(run: (context: GameContext, request: Request) => Result) {
+  return { kind: 'write' as const, asOfRequest: true as const, run }
 }
 
 export function read<Request, Result>(run: (context: GameContext, request: Request) => Result) {

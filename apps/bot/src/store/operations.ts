@@ -11,13 +11,13 @@ import { deletePlayer, exportPlayer } from '../features/privacy/index.ts'
 import { reportQuestion } from '../features/reports/report.ts'
 import { changeSettings, readSettings } from '../features/settings/index.ts'
 import { achievementList, playerOverview, playerReport } from '../features/statistics/index.ts'
-import { clientRead, clientWrite, type Operation, read, write } from './operation.ts'
+import { clientRead, clientWrite, type Operation, read, write, writeAsOfRequest } from './operation.ts'
 
 /** Everything that the bot asks of the database, by name. */
 export const operations = {
   play: write(startPlay),
   challenge: write(startChallenge),
-  answer: write(answerRound),
+  answer: writeAsOfRequest(answerRound),
   stop: write(stopGame),
   reportQuestion: write(reportQuestion),
   configureGuild: write(configureGuild),

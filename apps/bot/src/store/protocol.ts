@@ -12,8 +12,10 @@ export interface Call {
   readonly id: number
   readonly name: string
   readonly request: unknown
-  /** The moment of the request, milliseconds since 1970: what waits for a lock was still in time. */
+  /** The moment of the request by the bot's clock, milliseconds since 1970. */
   readonly now: number
+  /** The same by the machine's: tells how long it has waited. */
+  readonly sentAt: number
 }
 
 export type Outcome =

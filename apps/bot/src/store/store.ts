@@ -74,7 +74,7 @@ class LaneClient {
     const id = (this.#lastId += 1)
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { name, resolve, reject })
-      worker.postMessage({ id, name, request, now } satisfies Call)
+      worker.postMessage({ id, name, request, now, sentAt: Date.now() } satisfies Call)
     })
   }
 
