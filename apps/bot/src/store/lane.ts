@@ -91,7 +91,7 @@ export class Lane {
   #run(call: Call): unknown {
     const operation: Operation = operations[call.name as keyof typeof operations]
     const run = operation.run as (context: object, request: unknown) => unknown
-    const asOfRequest = 'asOfRequest' in operation && operation.asOfRequest === true
+    const asOfRequest = 'asOfRequest' in operation
     return run({ db: this.#database(), random: this.#parts.random, now: asOfRequest ? call.now : momentNow(call) }, call.request)
   }
 
