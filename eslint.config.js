@@ -6,7 +6,7 @@ const layers = [
   ['commands', ['commands']],
   ['terminal', ['terminal']],
   ['pipeline', ['pipeline', 'steps', 'verification']],
-  ['domain', ['adoption', 'backups', 'migrations', 'preservation', 'prisma', 'quarantine', 'restore', 'structure', 'tasks']],
+  ['domain', ['adoption', 'backups', 'lint', 'migrations', 'preservation', 'prisma', 'quarantine', 'restore', 'structure', 'tasks']],
   ['platform', ['files', 'sqlite']],
 ]
 
@@ -14,9 +14,9 @@ const layers = [
 const botLayers = [
   ['runtime', ['runtime']],
   ['handlers', ['commands', 'components', 'games', 'importing', 'http']],
-  ['messages', ['messages', 'charts']],
+  ['messages', ['messages']],
   ['discord', ['discord']],
-  ['store', ['store', 'texts']],
+  ['store', ['store', 'texts', 'charts']],
   ['features', ['features']],
 ]
 

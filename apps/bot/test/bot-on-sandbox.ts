@@ -71,6 +71,7 @@ export async function stage(list: readonly TestQuestion[], prepare: (path: strin
   const config = readConfig({ DISCORD_TOKEN: sandbox.token, DISCORD_API_URL: sandbox.url, DATABASE_PATH: path, LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent' }, folder.path)
   const start = () => startBot({ config, log: createLog(config.logLevel).log, clock: { now: () => sandbox.clock.now() } })
   let bot = await start()
+  await bot.registered
   return {
     sandbox, folder, path,
     rows: <Row>(sql: string, ...parameters: readonly unknown[]) => {

@@ -1,5 +1,6 @@
 import type { ActivityPicture, BreakdownPicture } from './types.ts'
 
+export { createGallery, type Gallery } from './gallery.ts'
 export { isTheme, type Theme } from './theme.ts'
 export type { ActivityPicture, BreakdownPicture, BreakdownRow, WeekOfAnswers } from './types.ts'
 

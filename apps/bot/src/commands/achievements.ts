@@ -10,9 +10,9 @@ export const achievements: TriviaCommand = {
   name: 'achievements',
   ephemeral: false,
   describe: (builder, texts) => withUserOption(describedCommand(builder, texts, 'achievements'), texts),
-  run: async ({ store, texts }, actor, interaction) => {
+  run: async ({ store }, actor, interaction) => {
     const player = chosenPlayer(interaction)
     const list = await store.call('achievements', { userId: player.userId })
-    return list === null ? neverPlayed(actor, player) : say(achievementsMessage(texts.for(actor.publicLocale), player, list))
+    return list === null ? neverPlayed(actor, player) : say(achievementsMessage(actor.t, player, list))
   },
 }

@@ -22,7 +22,7 @@ export const friends: TriviaCommand = {
 }
 
 async function manageFriends(services: Services, actor: Actor, { options }: ChatInputCommandInteraction): Promise<Reply> {
-  const { store, texts } = services
+  const { store } = services
   const { t, userId, name } = actor
   const action = options.getString('action') ?? 'list'
   if (action === 'leaderboard') return whisper(shortBoardMessage(t, t('friends.leaderboardTitle'), await store.call('friendBoard', { userId }), userId))
@@ -39,7 +39,7 @@ async function manageFriends(services: Services, actor: Actor, { options }: Chat
       const result = await store.call('askFriend', { player, other })
       // In a conversation with the bot nobody else would see the question.
       const asks = result === 'asked' && actor.guildId !== null
-      const then = asks ? [{ ephemeral: false, body: friendRequestMessage(texts.for(actor.publicLocale), player, other) }] : []
+      const then = asks ? [{ ephemeral: false, body: friendRequestMessage(t, player, other) }] : []
       return { kind: 'message', ephemeral: true, body: { content: friendshipText(t, result, shown) }, then }
     }
     case 'accept': return whisper(friendshipText(t, await store.call('acceptFriend', { player, other }), shown))

@@ -30,8 +30,8 @@ async function showLeaderboard(services: Services, actor: Actor, { options }: Ch
 }
 
 /** A page of a leaderboard as whoever looks at it sees it, in the server's language. */
-export async function leaderboardBody({ store, texts }: Services, actor: Actor, scope: Scope, period: Period, turn: Turn): Promise<{ body: Body; pages: number }> {
+export async function leaderboardBody({ store }: Services, actor: Actor, scope: Scope, period: Period, turn: Turn): Promise<{ body: Body; pages: number }> {
   const { userId, name, guildId } = actor
   const board = await store.call('leaderboard', { scope, period, guildId, userId, turn })
-  return { body: leaderboardMessage(texts.for(actor.publicLocale), { scope, period, board, viewer: { userId, name } }), pages: board.pages }
+  return { body: leaderboardMessage(actor.t, { scope, period, board, viewer: { userId, name } }), pages: board.pages }
 }

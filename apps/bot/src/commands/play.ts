@@ -30,7 +30,7 @@ async function startGame(services: Services, actor: Actor, interaction: ChatInpu
   const { options } = interaction
   const difficulty = options.getString('difficulty')
   const result = await store.call('play', {
-    channelId: actor.channelId, guildId: actor.guildId, userId: actor.userId, name: actor.name, locale: actor.publicLocale, replyToken: interaction.token,
+    channelId: actor.channelId, guildId: actor.guildId, userId: actor.userId, name: actor.name, locale: t.language, replyToken: interaction.token,
     mode: options.getString('who') === 'solo' ? 'solo' : 'race',
     difficulty: difficulty === 'any' ? 'any' : difficulty,
     category: options.getString('category'),

@@ -10,10 +10,10 @@ export const rank: TriviaCommand = {
   name: 'rank',
   ephemeral: false,
   describe: (builder, texts) => withUserOption(describedCommand(builder, texts, 'rank'), texts),
-  run: async ({ store, texts }, { t, guildId, publicLocale }, interaction) => {
+  run: async ({ store }, { t, guildId }, interaction) => {
     const player = chosenPlayer(interaction)
     const standing = await store.call('standing', { userId: player.userId, guildId })
-    if (standing !== null) return say(rankMessage(texts.for(publicLocale), player, standing))
+    if (standing !== null) return say(rankMessage(t, player, standing))
     return whisper(player.self ? t('rank.none') : t('rank.noneOther', { player: playerName(player.name, player.userId) }))
   },
 }

@@ -10,9 +10,9 @@ export const report: TriviaCommand = {
   name: 'report',
   ephemeral: false,
   describe: (builder, texts) => withUserOption(describedCommand(builder, texts, 'report'), texts),
-  run: async ({ store, texts }, actor, interaction) => {
+  run: async ({ store, gallery }, actor, interaction) => {
     const player = chosenPlayer(interaction)
     const found = await store.call('playerReport', { userId: player.userId })
-    return found === null || found.answered === 0 ? neverPlayed(actor, player) : say(await reportMessage(texts.for(actor.publicLocale), player, found))
+    return found === null || found.answered === 0 ? neverPlayed(actor, player) : say(await reportMessage(gallery, actor.t, player, found))
   },
 }

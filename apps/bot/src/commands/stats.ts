@@ -12,10 +12,10 @@ export const stats: TriviaCommand = {
   name: 'stats',
   ephemeral: false,
   describe: (builder, texts) => withUserOption(describedCommand(builder, texts, 'stats'), texts),
-  run: async ({ store, texts }, actor, interaction: ChatInputCommandInteraction) => {
+  run: async ({ store, gallery }, actor, interaction: ChatInputCommandInteraction) => {
     const player = chosenPlayer(interaction)
     const overview = await store.call('overview', { userId: player.userId })
-    return overview === null || overview.answered === 0 ? neverPlayed(actor, player) : say(await statsMessage(texts.for(actor.publicLocale), player, overview))
+    return overview === null || overview.answered === 0 ? neverPlayed(actor, player) : say(await statsMessage(gallery, actor.t, player, overview))
   },
 }
 

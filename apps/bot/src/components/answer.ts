@@ -39,11 +39,12 @@ async function take(services: Services, actor: Actor, interaction: MessageCompon
     case 'late': return whisper(t('game.tooLate'))
     case 'not-yours': return whisper(t('game.notYours', { command: '/trivia play' }))
     case 'not-an-answer': return whisper(t('game.emptyAnswer'))
+    case 'withdrawn': return whisper(t('game.withdrawn'))
     case 'already': return whisper(t('game.alreadyAnswered'))
     case 'recorded': break
   }
   const { reveal, award, won, right } = result
-  const then = awardAnnouncement(texts.for(actor.publicLocale), award, { name, userId })
+  const then = awardAnnouncement(t, award, { name, userId })
   if (reveal === null) {
     // Of a race: only the winner learns it now, for whom nothing is left to win.
     return { kind: 'message', ephemeral: true, body: { content: won ? t('game.right', { count: award.points }) : t('game.answerIn') }, then }

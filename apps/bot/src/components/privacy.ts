@@ -3,6 +3,8 @@ import { gzip } from 'node:zlib'
 import { AttachmentBuilder } from 'discord.js'
 import type { Actor, ComponentHandler, Services } from '../discord/handler.ts'
 import { type Reply, whisper } from '../discord/reply.ts'
+import { tellAbandoned } from '../games/abandoned.ts'
+import { DiscordChannels } from '../games/discord-channel.ts'
 import { deleteQuestion } from '../messages/privacy-message.ts'
 
 /** How long the second question waits for its answer. */
@@ -11,7 +13,7 @@ const CONFIRM = 5 * 60_000
 const LARGEST_FILE = 8_000_000
 
 /** `privacy:export`, `privacy:delete`, `privacy:keep` and `privacy:confirm:UNTIL`. The panel is its player's only. */
-export const privacyButton: ComponentHandler = async (services, actor, _, [action, until]) => {
+export const privacyButton: ComponentHandler = async (services, actor, interaction, [action, until]) => {
   const { t, userId } = actor
   switch (action) {
     case 'export': return exportReply(services, actor)
@@ -20,8 +22,12 @@ export const privacyButton: ComponentHandler = async (services, actor, _, [actio
     case 'confirm': {
       // Not a number counts as over.
       if (!(services.clock.now() <= Number(until) * 1000)) return { kind: 'update', body: { content: t('privacy.expired') } }
+      const games = await services.store.call('abandonGames', { userId })
       const deleted = await services.store.call('deletePlayer', { userId })
-      return { kind: 'update', body: { content: t(deleted ? 'privacy.deleted' : 'privacy.nothing') } }
+      const tell = async (): Promise<void> => {
+        if (interaction.client.isReady()) await tellAbandoned(new DiscordChannels(interaction.client), services.texts, games)
+      }
+      return { kind: 'update', body: { content: t(deleted ? 'privacy.deleted' : 'privacy.nothing') }, sent: tell }
     }
     default: return whisper(t('errors.expired'))
   }

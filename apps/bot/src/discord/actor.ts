@@ -10,6 +10,5 @@ export function actorOf(interaction: BaseInteraction, texts: Texts): Actor {
     guildId: interaction.guildId,
     channelId: interaction.channelId ?? '0',
     t: texts.for(interaction.locale),
-    publicLocale: interaction.guildLocale ?? interaction.locale,
   }
 }

@@ -5,10 +5,13 @@ import { actorOf } from './actor.ts'
 import { readCustomId } from './custom-id.ts'
 import { type Answerable, FirstAnswer, giveChoices } from './first-answer.ts'
 import type { Actor, CommandHandler, ComponentHandler, ModalHandler, Services } from './handler.ts'
-import { type Reply, whisper } from './reply.ts'
+import { type Reply, type Sent, whisper } from './reply.ts'
 
 /** Discord's code for a body that breaks a limit. */
 const INVALID_BODY = 50_035
+
+/** Each waits for the database as long as the store does. */
+const REPORTS = 3
 
 /** All that the bot reacts to. */
 export interface Handlers {
@@ -54,9 +57,9 @@ export function createDispatcher(services: Services, { commands, components, mod
           outcome = 'failed'
           return apology(actor, error, name)
         })
+    let sent: Sent | undefined
     try {
-      const sent = await first.give(reply)
-      if (reply.kind === 'message' || reply.kind === 'update') await reply.sent?.(sent)
+      sent = await first.give(reply)
     } catch (error) {
       outcome = 'not-taken'
       const code = error instanceof DiscordAPIError ? error.code : undefined
@@ -65,7 +68,20 @@ export function createDispatcher(services: Services, { commands, components, mod
       // What was refused for its content leaves the player without an answer; that much can be said.
       if (code === INVALID_BODY) await first.giveInstead(whisper(actor.t('errors.unknown', { code: 'refused' }))).catch(() => {})
     }
+    if (sent !== undefined && (reply.kind === 'message' || reply.kind === 'update')) await reportSent(reply, sent, name)
     observer.outcome(name, outcome)
+  }
+
+  /** The player has seen it, whatever the database says now: it is told until it listens. */
+  async function reportSent({ sent: report }: Extract<Reply, { kind: 'message' | 'update' }>, sent: Sent, name: string): Promise<void> {
+    for (let attempt = 1; report !== undefined && attempt <= REPORTS; attempt += 1) {
+      try {
+        await report(sent)
+        return
+      } catch (error) {
+        log.warn({ err: error, handler: name, attempt }, 'a message was sent, and the database does not know')
+      }
+    }
   }
 
   async function complete(interaction: AutocompleteInteraction): Promise<void> {

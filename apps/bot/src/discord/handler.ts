@@ -1,5 +1,6 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction, MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js'
 import type { Logger } from 'pino'
+import type { Gallery } from '../charts/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Store } from '../store/index.ts'
 import type { Texts, Translate } from '../texts/index.ts'
@@ -11,6 +12,7 @@ export interface Services {
   readonly clock: Clock
   readonly texts: Texts
   readonly log: Logger
+  readonly gallery: Gallery
   /** Discord's API, or that of a server which speaks like it. */
   readonly apiUrl: string
 }
@@ -23,8 +25,6 @@ export interface Actor {
   readonly channelId: string
   /** The player's language. */
   readonly t: Translate
-  /** The server's locale, for what everybody sees. */
-  readonly publicLocale: string
 }
 
 /** A sub-command of /trivia or /admin. */

@@ -1,6 +1,7 @@
 import type { ShardRange } from '@trivia/database/queries'
 import type { Services } from '../discord/handler.ts'
 import type { Task } from '../features/game/index.ts'
+import { awardAnnouncement } from '../messages/award-message.ts'
 import { endMessage } from '../messages/end-message.ts'
 import { questionMessage } from '../messages/question-message.ts'
 import { revealMessage } from '../messages/reveal-message.ts'
@@ -75,6 +76,7 @@ export class GameAttendant {
         // A message that is gone, or that nobody may change any more, keeps no game from going on.
         if (delivery.kind !== 'failed') await store.call('resultShown', { sessionId, roundId })
         else await this.#failed(sessionId, delivery)
+        await this.#announce(task)
         return
       }
       case 'end': {
@@ -84,6 +86,9 @@ export class GameAttendant {
         else await store.call('endShown', { sessionId })
         return
       }
+      case 'withdrawn':
+        await this.#channels.edit(task.channelId, task.messageId, { content: texts.for(task.locale)('game.withdrawn') })
+        return
       case 'broken':
         this.#services.log.error({ session: task.sessionId, error: task.error }, 'a game could not be moved on')
     }
@@ -96,6 +101,13 @@ export class GameAttendant {
     const edited: Delivery = messageId === null ? { kind: 'gone' } : await this.#channels.edit(channelId, messageId, body)
     // The message was deleted: the result is told all the same.
     return edited.kind === 'gone' ? this.#channels.send(channelId, body, { nonce: `r${roundId}`, replyToken }) : edited
+  }
+
+  /** What a player was given though the time was up: the challenge was complete. */
+  async #announce({ reveal: { channelId, hostId, locale, standings }, award }: Extract<Task, { kind: 'reveal' }>): Promise<void> {
+    if (award?.announce !== true) return
+    const name = standings.find(({ userId }) => userId === hostId)?.name ?? ''
+    for (const { body } of awardAnnouncement(this.#services.texts.for(locale), award, { name, userId: hostId })) await this.#channels.send(channelId, body)
   }
 
   async #failed(sessionId: number, delivery: Extract<Delivery, { kind: 'failed' | 'hopeless' | 'gone' }>): Promise<void> {

@@ -68,6 +68,8 @@ async function attempt(work: () => Promise<{ id: string }>): Promise<Delivery> {
     if (error instanceof NoChannel) return { kind: 'hopeless', error }
     if (!(error instanceof DiscordAPIError)) return { kind: 'failed', error }
     if (error.code === UNKNOWN_MESSAGE) return { kind: 'gone' }
-    return HOPELESS.has(error.code) ? { kind: 'hopeless', error } : { kind: 'failed', error }
+    // What Discord refuses for its content, by a filter or for good, it refuses again.
+    const refused = error.status >= 400 && error.status < 500 && error.status !== 429
+    return HOPELESS.has(error.code) || refused ? { kind: 'hopeless', error } : { kind: 'failed', error }
   }
 }

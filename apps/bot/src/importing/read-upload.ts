@@ -21,6 +21,7 @@ export class UploadError extends Error {
 
 /** Hosts that Discord serves uploads from. */
 const DISCORD_HOSTS = new Set(['cdn.discordapp.com', 'media.discordapp.net'])
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 const DOWNLOAD_MS = 10_000
 
 /**
@@ -31,9 +32,16 @@ const DOWNLOAD_MS = 10_000
  */
 export async function readUpload({ url, name, size }: { url: string; name: string; size: number }, apiUrl: string): Promise<Upload> {
   if (size > uploadLimits.maxBytes) throw new UploadError('too-large', `${size} bytes`)
+  if (!URL.canParse(url)) throw new UploadError('unreadable', 'its address is none')
   const address = new URL(url)
-  if (!(address.protocol === 'https:' && DISCORD_HOSTS.has(address.hostname)) && address.origin !== new URL(apiUrl).origin) throw new UploadError('unreadable', 'it is not where Discord keeps files')
+  if (!(address.protocol === 'https:' && DISCORD_HOSTS.has(address.hostname)) && !isBesideApi(address, new URL(apiUrl))) throw new UploadError('unreadable', 'it is not where Discord keeps files')
   return readInWorker(name, await download(address))
+}
+
+/** Another server that speaks like Discord may keep files on another port of its machine. Discord's own does not. */
+function isBesideApi(address: URL, api: URL): boolean {
+  const host = ({ hostname }: URL): string => (LOOPBACK.has(hostname) ? 'localhost' : hostname)
+  return api.hostname !== 'discord.com' && /^https?:$/.test(address.protocol) && host(address) === host(api)
 }
 
 /** What the server says of the size is not believed. */

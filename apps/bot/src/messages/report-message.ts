@@ -1,4 +1,5 @@
 import { EmbedBuilder } from 'discord.js'
+import type { Gallery } from '../charts/index.ts'
 import { plain, playerName } from '../discord/escape.ts'
 import type { Body } from '../discord/reply.ts'
 import type { Area, PlayerReport } from '../features/statistics/index.ts'
@@ -12,19 +13,20 @@ import { overviewFields, overviewNotes } from './stats-message.ts'
 const LISTED = 12
 
 /** A player's full report: numbers, areas and two pictures. */
-export async function reportMessage(t: Translate, { userId, name }: { userId: string; name: string }, report: PlayerReport): Promise<Body> {
+export async function reportMessage(gallery: Gallery, t: Translate, { userId, name }: { userId: string; name: string }, report: PlayerReport): Promise<Body> {
   const { byDifficulty, byCategory, strong, weak, tellable, theme } = report
   const title = t('stats.reportTitle', { player: playerName(name, userId) }).slice(0, 256)
-  const activity = await activityPicture(t, report)
+  const activity = await activityPicture(gallery, t, report)
   const first = new EmbedBuilder()
     .setColor(brandColour).setTitle(title)
     .setDescription(overviewNotes(t, report).join('\n') || null)
     .addFields(overviewFields(t, report))
-    .setImage(`attachment://${activity.name}`)
-  if (byCategory.length === 0) return { embeds: [first.addFields({ name: t('stats.byCategory'), value: t('stats.tooFew') })], files: [activity] }
+    .setImage(activity === null ? null : `attachment://${activity.name}`)
+  const files = activity === null ? [] : [activity]
+  if (byCategory.length === 0) return { embeds: [first.addFields({ name: t('stats.byCategory'), value: t('stats.tooFew') })], files }
   const named = (area: Area): string => plain(categoryName(t, area.key))
   const areas = (list: readonly Area[], none: string): string => joinedRows(list.map((area) => areaLine(t, named(area), area)), 1_000) || none
-  const categories = await categoryPicture(t, theme, byCategory.map((area) => ({ label: categoryName(t, area.key), right: area.right, answered: area.answered })))
+  const categories = await categoryPicture(gallery, t, theme, byCategory.map((area) => ({ label: categoryName(t, area.key), right: area.right, answered: area.answered })))
   const second = new EmbedBuilder()
     .setColor(brandColour)
     .addFields(
@@ -33,8 +35,8 @@ export async function reportMessage(t: Translate, { userId, name }: { userId: st
       { name: `💪 ${t('stats.strong')}`, value: areas(strong, tellable ? '–' : t('stats.tooFew')), inline: true },
       { name: `🌱 ${t('stats.weak')}`, value: areas(weak, tellable ? t('stats.weakNone') : t('stats.tooFew')), inline: true },
     )
-    .setImage(`attachment://${categories.name}`)
-  return { embeds: [first, second], files: [activity, categories] }
+    .setImage(categories === null ? null : `attachment://${categories.name}`)
+  return { embeds: [first, second], files: categories === null ? files : [...files, categories] }
 }
 
 function areasByDifficulty(t: Translate, areas: readonly Area[]): string {

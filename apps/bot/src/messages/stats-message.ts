@@ -1,4 +1,5 @@
 import { type APIEmbedField, EmbedBuilder } from 'discord.js'
+import type { Gallery } from '../charts/index.ts'
 import { playerName } from '../discord/escape.ts'
 import type { Body } from '../discord/reply.ts'
 import type { Overview } from '../features/statistics/index.ts'
@@ -7,15 +8,15 @@ import { activityPicture } from './charts.ts'
 import { brandColour } from './colours.ts'
 
 /** A player's statistics at a glance, with a picture of the last weeks. */
-export async function statsMessage(t: Translate, { userId, name }: { userId: string; name: string }, overview: Overview): Promise<Body> {
-  const picture = await activityPicture(t, overview)
+export async function statsMessage(gallery: Gallery, t: Translate, { userId, name }: { userId: string; name: string }, overview: Overview): Promise<Body> {
+  const picture = await activityPicture(gallery, t, overview)
   const embed = new EmbedBuilder()
     .setColor(brandColour)
     .setTitle(t('stats.title', { player: playerName(name, userId) }).slice(0, 256))
     .setDescription(overviewNotes(t, overview).join('\n') || null)
     .addFields(overviewFields(t, overview))
-    .setImage(`attachment://${picture.name}`)
-  return { embeds: [embed], files: [picture] }
+    .setImage(picture === null ? null : `attachment://${picture.name}`)
+  return { embeds: [embed], files: picture === null ? [] : [picture] }
 }
 
 /** The numbers, three in a row. */

@@ -1,5 +1,6 @@
 import { Events } from 'discord.js'
 import type { Logger } from 'pino'
+import { createGallery } from '../charts/index.ts'
 import { type Clock, discordClock } from '../clock.ts'
 import { commandDefinitions, commandHandlers } from '../commands/catalogue.ts'
 import { components, modals } from '../components/catalogue.ts'
@@ -15,9 +16,10 @@ import { openStore } from '../store/index.ts'
 import { createTexts } from '../texts/index.ts'
 import { createClient } from './client.ts'
 import { login } from './login.ts'
-import { InFlight } from './in-flight.ts'
+import { InFlight, within } from './in-flight.ts'
 import { registerCommands } from './register.ts'
 import { schemaProblem } from './schema-range.ts'
+import { takeOver } from './take-over.ts'
 import { watchSchema } from './watch-schema.ts'
 import { goodbye, welcomeBack } from './farewell.ts'
 
@@ -32,6 +34,8 @@ export interface BotParts {
 export interface RunningBot {
   /** Where /healthz and /metrics are; null without METRICS_PORT. */
   readonly address: string | null
+  /** Settles when Discord has the commands, or has refused them. */
+  readonly registered: Promise<void>
   /** Settles when the bot has stopped: with null when it was asked to, else with the reason. */
   readonly stopped: Promise<BotError | null>
   /** Finishes what it is doing, tells running games, and leaves. Calling it again changes nothing. */
@@ -51,7 +55,7 @@ export async function startBot({ config, log, clock = discordClock() }: BotParts
     await store.close()
     throw problem
   }
-  const services = { store, clock, texts: createTexts(), log, apiUrl: config.apiUrl }
+  const services = { store, clock, texts: createTexts(), log, gallery: createGallery(), apiUrl: config.apiUrl }
   const client = createClient(config)
   const inFlight = new InFlight()
   const dispatch = createDispatcher(services, { commands: commandHandlers(), components, modals }, metrics)
@@ -68,36 +72,44 @@ export async function startBot({ config, log, clock = discordClock() }: BotParts
     throw error
   })
   const shards = { count: client.options.shardCount ?? client.ws.shards.size, ids: [...client.ws.shards.keys()] }
-  const taken = await store.call('takeOver', shards)
-  log.info({ shards: shards.ids, of: shards.count, servers: client.guilds.cache.size, abandoned: taken.abandoned }, 'the bot is ready')
-  if (config.registerCommands && shards.ids.includes(0)) {
-    await registerCommands(ready.rest, ready.application.id, commandDefinitions(services.texts), config.registerGuild)
-      .then((changed) => log.info({ changed }, 'commands are registered'))
-      .catch((error: unknown) => log.error({ err: error }, 'commands could not be registered'))
-  }
   const channels = new DiscordChannels(ready)
-  await welcomeBack(services, channels, shards)
   const attendant = new GameAttendant(services, channels, shards)
-  metrics.countGames(async () => (await store.call('runningGames', shards)).length)
-  attendant.start()
   const announcer = new WeeklyAnnouncer(services, channels, shards)
+  try {
+    const { abandoned } = await takeOver(store, shards, log)
+    log.info({ shards: shards.ids, of: shards.count, servers: client.guilds.cache.size, abandoned }, 'the bot is ready')
+  } catch (error) {
+    await Promise.allSettled([client.destroy(), health?.close(), store.close()])
+    throw error
+  }
+  // Games wait for nothing else.
+  attendant.start()
   announcer.start()
+  inFlight.run(() => welcomeBack(services, channels, shards), (error) => log.warn({ err: error }, 'games were not told'))
+  let registered: Promise<void> = Promise.resolve()
+  if (config.registerCommands && shards.ids.includes(0)) {
+    registered = registerCommands(ready.rest, ready.application.id, commandDefinitions(services.texts), config.registerGuild)
+      .then((changed) => log.info({ changed }, 'commands are registered'), (error: unknown) => log.error({ err: error }, 'commands could not be registered'))
+  }
+  metrics.countGames(async () => (await store.call('runningGames', shards)).length)
 
   const { promise: stopped, resolve } = Promise.withResolvers<BotError | null>()
   let stopping: Promise<void> | undefined
   const stop = (reason: BotError | null): Promise<void> => (stopping ??= (async () => {
     log.info({ reason: reason?.code }, 'the bot stops')
     watch.stop()
-    await Promise.all([attendant.stop(), announcer.stop()])
+    // What waits for a lock is waited for, but not for long: whoever stops the bot does not wait for ever.
+    await within(3_000, Promise.all([attendant.stop(), announcer.stop(), inFlight.settled(3_000)]))
     await goodbye(services, channels, shards)
-    await inFlight.settled(4_000)
+    store.giveUp()
+    await inFlight.settled(1_500)
     await client.destroy()
-    await Promise.allSettled([health?.close(), store.close()])
+    await Promise.allSettled([health?.close(), store.close(), services.gallery.close()])
     resolve(reason)
   })())
   const watch = watchSchema(store, config.database, (reason) => {
     log.error({ code: reason.code, why: reason.message, next: reason.next }, 'the database has left the range of versions that this bot serves')
     void stop(reason)
   })
-  return { address: health?.address ?? null, stopped, stop: () => stop(null) }
+  return { address: health?.address ?? null, registered, stopped, stop: () => stop(null) }
 }

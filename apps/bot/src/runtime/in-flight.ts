@@ -10,9 +10,14 @@ export class InFlight {
 
   /** Waits for all of it, though not for longer than that many milliseconds. */
   async settled(longest: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<null>()
-    const timer = setTimeout(() => resolve(null), longest)
-    await Promise.race([Promise.allSettled(this.#running), promise])
-    clearTimeout(timer)
+    await within(longest, Promise.allSettled(this.#running))
   }
+}
+
+/** Waits for something, though not for longer than that many milliseconds. */
+export async function within(longest: number, work: Promise<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<null>()
+  const timer = setTimeout(() => resolve(null), longest)
+  await Promise.race([work, promise])
+  clearTimeout(timer)
 }

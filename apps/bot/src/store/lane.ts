@@ -13,7 +13,8 @@ export interface LaneParts {
   readonly open: () => Connection
   readonly random: Random
   readonly path: string
-  readonly busyTimeoutMs: number
+  /** How long an operation waits for a lock that another process has, in milliseconds. */
+  readonly patienceMs: number
   readonly answer: (outcome: Outcome) => void
 }
 
@@ -40,13 +41,26 @@ export class Lane {
     setImmediate(() => void this.#drain())
   }
 
+  /** Another process has the lock: it is asked for again and again, so that this thread is never stuck for long. */
+  async #patiently<T>(work: () => T): Promise<T> {
+    const until = performance.now() + this.#parts.patienceMs
+    for (;;) {
+      try {
+        return work()
+      } catch (error) {
+        if (!isBusy(error) || performance.now() >= until) throw error
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    }
+  }
+
   async #drain(): Promise<void> {
     for (let call = this.#waiting.shift(); call !== undefined; call = this.#waiting.shift()) {
       const operation = operationOf(call)
       if (operation?.kind === 'write') {
         const group = [call]
         while (group.length < LARGEST_GROUP && this.#waiting[0] && operationOf(this.#waiting[0])?.kind === 'write') group.push(this.#waiting.shift() as Call)
-        this.#writeTogether(group)
+        await this.#writeTogether(group)
         // Lets messages in, so that the next group is as large as it can be.
         await new Promise(setImmediate)
       } else await this.#single(call, operation)
@@ -54,18 +68,20 @@ export class Lane {
     this.#busy = false
   }
 
-  #writeTogether(calls: readonly Call[]): void {
+  async #writeTogether(calls: readonly Call[]): Promise<void> {
     const started = performance.now()
     const each = (): number => (performance.now() - started) / calls.length
     try {
-      const connection = this.#database()
-      const outcomes = connection.transaction(() => calls.map((call) => {
-        try {
-          return { id: call.id, ok: true as const, value: connection.savepoint(() => this.#run(call)) }
-        } catch (error) {
-          return failure(call.id, error, 0)
-        }
-      }))
+      const outcomes = await this.#patiently(() => {
+        const connection = this.#database()
+        return connection.transaction(() => calls.map((call) => {
+          try {
+            return { id: call.id, ok: true as const, value: connection.savepoint(() => this.#run(call)) }
+          } catch (error) {
+            return failure(call.id, error, 0)
+          }
+        }))
+      })
       for (const outcome of outcomes) this.#parts.answer({ ...outcome, milliseconds: each() })
     } catch (error) {
       // Nothing was kept: the lock did not come, or the disk did not take it.
@@ -77,7 +93,7 @@ export class Lane {
     const started = performance.now()
     try {
       if (operation === undefined) throw new Error(`There is no operation "${call.name}".`)
-      const value = operation.kind === 'read' ? this.#run(call) : await this.#withClient(call)
+      const value = operation.kind === 'read' ? await this.#patiently(() => this.#run(call)) : await this.#withClient(call)
       this.#parts.answer({ id: call.id, ok: true, value, milliseconds: performance.now() - started })
     } catch (error) {
       this.#parts.answer(failure(call.id, error, performance.now() - started))
@@ -98,10 +114,14 @@ export class Lane {
   async #withClient(call: Call): Promise<unknown> {
     // Loaded when it is wanted first: it is the largest part of a worker's memory.
     const { createPrismaClient } = await import('@trivia/database')
-    this.#client ??= createPrismaClient({ path: this.#parts.path, busyTimeoutMs: this.#parts.busyTimeoutMs })
+    this.#client ??= createPrismaClient({ path: this.#parts.path, busyTimeoutMs: this.#parts.patienceMs })
     const run = operations[call.name as keyof typeof operations].run as (context: object, request: unknown) => unknown
     return run({ prisma: this.#client, now: momentNow(call) }, call.request)
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^SQLITE_(?:BUSY|LOCKED)/.test(error.code)
 }
 
 /** The moment by the bot's clock, after the wait for its turn and for locks. */

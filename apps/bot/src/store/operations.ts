@@ -1,7 +1,7 @@
 import { anyDue, categories, endAbandonedSessions, releaseLeases, runningGames, schemaVersion, type ShardRange, weeklyPosted, weeklyPostsDue } from '@trivia/database/queries'
 import { storedTime } from '@trivia/database/connection'
 import { acceptRequest, askToBeFriends, declineRequest, friendBoard, friendLists, removeFromFriends } from '../features/friends/index.ts'
-import { advance, answerRound, endShown, postingFailed, questionPosted, resultShown, startChallenge, startPlay, stopGame } from '../features/game/index.ts'
+import { abandonGames, advance, answerRound, endShown, postingFailed, questionPosted, resultShown, startChallenge, startPlay, stopGame } from '../features/game/index.ts'
 import { chooseWeeklyChannel, configureGuild, guildConfig } from '../features/guilds/configure.ts'
 import { addQuestions, listReported, resolveReported, undoAdd } from '../features/guilds/questions.ts'
 import { resetPlayer } from '../features/guilds/reset.ts'
@@ -19,6 +19,7 @@ export const operations = {
   challenge: write(startChallenge),
   answer: writeAsOfRequest(answerRound),
   stop: write(stopGame),
+  abandonGames: write(abandonGames),
   reportQuestion: write(reportQuestion),
   configureGuild: write(configureGuild),
   guildConfig: read(guildConfig),

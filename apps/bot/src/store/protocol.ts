@@ -5,7 +5,7 @@ export interface WorkerSettings {
   readonly path: string
   readonly lane: Lane
   /** How long a statement waits for another process's lock, in milliseconds. */
-  readonly busyTimeoutMs: number
+  readonly patienceMs: number
 }
 
 export interface Call {

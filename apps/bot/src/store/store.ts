@@ -25,6 +25,8 @@ export class StoreError extends Error {
 export interface Store {
   /** @throws StoreError */
   call<Name extends OperationName>(name: Name, request: RequestOf<Name>): Promise<ResultOf<Name>>
+  /** Refuses as busy what still waits, so that whoever waits can be told. */
+  giveUp(): void
   close(): Promise<void>
 }
 
@@ -32,18 +34,22 @@ export interface StoreOptions {
   readonly path: string
   readonly now: () => number
   /** Default 20,000: longer than a deploy of a large database publishes. */
-  readonly busyTimeoutMs?: number
+  readonly patienceMs?: number
   readonly onCall?: (name: string, milliseconds: number, ok: boolean) => void
 }
 
 /** Starts a worker for writes and one for reads. */
-export function openStore({ path, now, busyTimeoutMs = 20_000, onCall = () => {} }: StoreOptions): Store {
+export function openStore({ path, now, patienceMs = 20_000, onCall = () => {} }: StoreOptions): Store {
   const lanes: Record<Lane, LaneClient> = {
-    write: new LaneClient({ path, lane: 'write', busyTimeoutMs }, onCall),
-    read: new LaneClient({ path, lane: 'read', busyTimeoutMs }, onCall),
+    write: new LaneClient({ path, lane: 'write', patienceMs }, onCall),
+    read: new LaneClient({ path, lane: 'read', patienceMs }, onCall),
   }
   return {
     call: (name, request) => lanes[laneOf(name)].call(name, request, now()) as Promise<never>,
+    giveUp: () => {
+      lanes.write.giveUp()
+      lanes.read.giveUp()
+    },
     close: async () => {
       await Promise.all([lanes.write.close(), lanes.read.close()])
     },
@@ -78,7 +84,12 @@ class LaneClient {
     })
   }
 
-  /** Waits for what was asked already. */
+  giveUp(): void {
+    for (const { name, reject } of this.#pending.values()) reject(new StoreError('SQLITE_BUSY', `${name}: the bot stops`))
+    this.#pending.clear()
+  }
+
+  /** Waits for what was asked already, and was not given up. */
   async close(): Promise<void> {
     while (this.#pending.size > 0) await new Promise((resolve) => setTimeout(resolve, 20))
     const worker = this.#worker

@@ -148,6 +148,7 @@ export const de: Catalogue = {
     noQuestions: 'Dazu passt keine Frage. Versuch es mit anderer Kategorie, Art oder Schwierigkeit.',
     fewerRounds_one: 'Nur {{count, number}} Frage passt, also ist das Spiel so kurz.',
     fewerRounds_other: 'Nur {{count, number}} Fragen passen, also ist das Spiel so kurz.',
+    withdrawn: 'Diese Frage wurde zurückgezogen. Niemand bekommt Punkte dafür.',
     poolUsedUp: 'Ihr habt hier alle Fragen dieser Art gesehen: Sie beginnen von vorn.',
     continued: '🔄 Ich war kurz weg. Das Spiel geht weiter!',
     ended: '🔌 Ich war zu lange weg, daher ist dieses Spiel beendet. Alle Punkte bleiben.',

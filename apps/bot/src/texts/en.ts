@@ -150,6 +150,7 @@ export const en = {
     noQuestions: 'No question matches that. Try another category, type or difficulty.',
     fewerRounds_one: 'Only {{count, number}} question matches, so the game is that long.',
     fewerRounds_other: 'Only {{count, number}} questions match, so the game is that long.',
+    withdrawn: 'This question was withdrawn. Nobody gets points for it.',
     poolUsedUp: 'You have seen every question of this kind here: they start again.',
     continued: '🔄 I was away for a moment. The game goes on!',
     ended: '🔌 I was away for too long, so this game has ended. All points are kept.',

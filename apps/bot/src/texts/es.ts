@@ -148,6 +148,7 @@ export const es: Catalogue = {
     noQuestions: 'Ninguna pregunta encaja. Prueba otra categoría, tipo o dificultad.',
     fewerRounds_one: 'Solo encaja {{count, number}} pregunta, así que la partida será así de corta.',
     fewerRounds_other: 'Solo encajan {{count, number}} preguntas, así que la partida será así de corta.',
+    withdrawn: 'Esta pregunta se ha retirado. Nadie recibe puntos por ella.',
     poolUsedUp: 'Aquí ya han salido todas las preguntas de este tipo: empiezan de nuevo.',
     continued: '🔄 Me ausenté un momento. ¡La partida sigue!',
     ended: '🔌 Me ausenté demasiado, así que esta partida ha terminado. Los puntos se conservan.',

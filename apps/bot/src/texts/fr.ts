@@ -148,6 +148,7 @@ export const fr: Catalogue = {
     noQuestions: 'Aucune question ne correspond. Essaie une autre catégorie, un autre type ou une autre difficulté.',
     fewerRounds_one: 'Seule {{count, number}} question correspond : la partie sera courte.',
     fewerRounds_other: 'Seules {{count, number}} questions correspondent : la partie sera courte.',
+    withdrawn: 'Cette question a été retirée. Personne ne reçoit de points.',
     poolUsedUp: 'Toutes les questions de ce type sont déjà passées ici : elles recommencent.',
     continued: "🔄 Je me suis absenté un instant. La partie continue !",
     ended: '🔌 Je me suis absenté trop longtemps : cette partie est terminée. Les points sont conservés.',

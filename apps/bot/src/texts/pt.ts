@@ -148,6 +148,7 @@ export const pt: Catalogue = {
     noQuestions: 'Nenhuma pergunta combina com isso. Tente outra categoria, tipo ou dificuldade.',
     fewerRounds_one: 'Só {{count, number}} pergunta combina, então a partida será curta.',
     fewerRounds_other: 'Só {{count, number}} perguntas combinam, então a partida será curta.',
+    withdrawn: 'Esta pergunta foi retirada. Ninguém ganha pontos por ela.',
     poolUsedUp: 'Todas as perguntas deste tipo já saíram aqui: elas recomeçam.',
     continued: '🔄 Saí por um momento. O jogo continua!',
     ended: '🔌 Fiquei fora tempo demais, então esta partida acabou. Os pontos ficam guardados.',

@@ -37,7 +37,7 @@ test('a channel sees every question once before one comes again, and never the s
       expect(seen[0]).not.toBe(last)
       last = seen.at(-1) ?? null
       db.run("INSERT INTO users (user_id) VALUES (1) ON CONFLICT DO NOTHING")
-      db.run('INSERT INTO game_sessions (channel_id, user_id, question_id) VALUES (1, 1, ?)', last)
+      db.run('INSERT INTO game_sessions (channel_id, user_id, question_id, mode) VALUES (1, 1, ?, \'race\')', last)
     }
   })
 })

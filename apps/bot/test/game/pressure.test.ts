@@ -112,3 +112,18 @@ test('a long question, long options and a long explanation are shown whole or cu
   expect(JSON.stringify(message.embeds)).toContain('Right answer')
   expect(sandbox.requests.filter(({ status }) => status >= 400)).toEqual([])
 })
+
+test('sixty players want their pictures at once: they and everybody else are answered in time', async () => {
+  await using play = await stage(questions(70))
+  const { sandbox } = play
+  const players = Array.from({ length: 60 }, (_, index) => sandbox.user(`P${index}`))
+  const { message } = await players[0]!.slash('/trivia play', {})
+  await Promise.all(players.map((player) => player.click(message!, message!.buttons.find((label) => label.startsWith('Wrong')) ?? '')))
+  const reports = players.map((player) => player.slash('/trivia report', {}))
+  const clicks = [sandbox.user('Late').click(message!, right(message!.buttons)), sandbox.user('Rank').slash('/trivia leaderboard', {})]
+  const answers = await Promise.all([...reports, ...clicks])
+  for (const { error, timeToFirstAnswerMs } of answers) {
+    expect(error).toBeUndefined()
+    expect(timeToFirstAnswerMs).toBeLessThan(2_900)
+  }
+})

@@ -2,6 +2,7 @@ import { Connection } from '@trivia/database/connection'
 import { createSandbox, type Sandbox } from '@trivia/discord-sandbox'
 import { scratchFolder } from '@trivia/testkit'
 import { Events, SlashCommandBuilder } from 'discord.js'
+import { createGallery } from '../../src/charts/index.ts'
 import { achievements } from '../../src/commands/achievements.ts'
 import { describedCommand } from '../../src/commands/described.ts'
 import { friends } from '../../src/commands/friends.ts'
@@ -43,11 +44,12 @@ export async function socialStage(): Promise<SocialStage> {
   const clock = { now: () => sandbox.clock.now() }
   const texts = createTexts()
   const { log } = createLog('silent')
+  const gallery = createGallery()
   const store = openStore({ path, now: clock.now })
   const client = createClient({ apiUrl: sandbox.url, shards: 'auto', shardCount: null })
   const outcomes: Outcome[] = []
   const dispatch = createDispatcher(
-    { store, clock, texts, log, apiUrl: sandbox.url },
+    { store, clock, texts, log, gallery, apiUrl: sandbox.url },
     {
       commands: new Map(commands.map((command) => [`trivia ${command.name}`, command])),
       components: new Map([['board', boardButton], ['friends', friendsButton], ['privacy', privacyButton]]), modals: new Map(),
@@ -68,7 +70,7 @@ export async function socialStage(): Promise<SocialStage> {
     [Symbol.asyncDispose]: async () => {
       db.close()
       await client.destroy()
-      await Promise.all([sandbox.close(), store.close()])
+      await Promise.all([sandbox.close(), store.close(), gallery.close()])
       folder.remove()
     },
   }

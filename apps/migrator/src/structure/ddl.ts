@@ -67,7 +67,8 @@ function checkConditions(part: readonly Token[]): string[] {
   })
 }
 
-function closingOf(tokens: readonly Token[], open: number): number {
+/** Where the parenthesis that opens at `open` closes; the end where it does not. */
+export function closingOf(tokens: readonly Token[], open: number): number {
   let depth = 0
   for (let index = open; index < tokens.length; index++) {
     if (tokens[index]?.text === '(') depth++
@@ -76,7 +77,8 @@ function closingOf(tokens: readonly Token[], open: number): number {
   return tokens.length
 }
 
-function splitAtCommas(tokens: readonly Token[]): Token[][] {
+/** The pieces between the commas outside of parentheses. */
+export function splitAtCommas(tokens: readonly Token[]): Token[][] {
   const parts: Token[][] = [[]]
   let depth = 0
   for (const token of tokens) {

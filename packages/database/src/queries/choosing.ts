@@ -85,7 +85,7 @@ export function questionAt(db: Connection, bucketId: number, position: number, g
 
 /** The last question that was asked in a channel. */
 export function lastAskedIn(db: Connection, channelId: string): number | null {
-  return db.get<{ id: number | null }>('SELECT question_id AS id FROM game_sessions WHERE channel_id = ? AND question_id IS NOT NULL ORDER BY id DESC LIMIT 1', channelId)?.id ?? null
+  return db.get<{ id: number | null }>("SELECT question_id AS id FROM game_sessions WHERE channel_id = ? AND question_id IS NOT NULL AND mode IN ('race', 'solo') ORDER BY id DESC LIMIT 1", channelId)?.id ?? null
 }
 
 /** Categories with questions, those of everybody and of the server. */

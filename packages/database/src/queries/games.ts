@@ -79,8 +79,12 @@ export interface Progress {
   readonly leaseUntil: string | null
 }
 
+/** Attempts are counted for as long as the game stays where it is. */
 export function moveGame(db: Connection, sessionId: number, { step, roundId, dueAt, leaseUntil }: Progress): void {
-  db.run('UPDATE running_games SET step = ?, round_id = ?, due_at = ?, lease_until = ?, attempts = 0 WHERE session_id = ?', step, roundId, dueAt, leaseUntil, sessionId)
+  db.run(
+    `UPDATE running_games SET attempts = CASE WHEN step = ? AND round_id IS ? THEN attempts ELSE 0 END, step = ?, round_id = ?, due_at = ?, lease_until = ? WHERE session_id = ?`,
+    step, roundId, step, roundId, dueAt, leaseUntil, sessionId,
+  )
 }
 
 /** What failed will be tried again. */
@@ -95,6 +99,16 @@ export function keepReplyToken(db: Connection, sessionId: number, token: string,
 export function endGame(db: Connection, sessionId: number, at: string): void {
   db.run('UPDATE game_sessions SET is_completed = 1, end_time = coalesce(end_time, ?) WHERE id = ?', at, sessionId)
   db.run('DELETE FROM running_games WHERE session_id = ?', sessionId)
+}
+
+/** The game ends with the round of this number. */
+export function shortenGame(db: Connection, sessionId: number, rounds: number): void {
+  db.run('UPDATE game_sessions SET rounds = ? WHERE id = ?', rounds, sessionId)
+}
+
+/** A player's games that a channel is busy with. */
+export function channelGamesOf(db: Connection, userId: string): RunningGame[] {
+  return db.all<RunningGame>(`${RUNNING} WHERE s.user_id = ? AND g.busy_channel_id IS NOT NULL`, userId)
 }
 
 /** Takes a game back as if it had never been. */

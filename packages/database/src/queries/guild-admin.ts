@@ -45,10 +45,11 @@ export function weeklyPosted(db: Connection, guildId: string, monday: string): v
   db.run('UPDATE guilds SET weekly_posted = ? WHERE guild_id = ?', monday, guildId)
 }
 
-/** What a player has earned in a server by answers. */
+/** What a player has earned in a server by answers to rounds that are over. */
 export function earnedInGuild(db: Connection, guildId: string, userId: string): { points: number; answered: number; right: number } {
   return db.get<{ points: number; answered: number; right: number }>(
-    `SELECT coalesce(sum(points), 0) AS points, count(*) AS answered, coalesce(sum(is_correct), 0) AS right FROM answers WHERE user_id = ? AND guild_id = ?`,
+    `SELECT coalesce(sum(a.points), 0) AS points, count(*) AS answered, coalesce(sum(a.is_correct), 0) AS right FROM answers AS a
+     WHERE a.user_id = ? AND a.guild_id = ? AND NOT EXISTS (SELECT 1 FROM game_rounds AS r WHERE r.id = a.round_id AND r.closed_at IS NULL)`,
     userId, guildId,
   ) ?? { points: 0, answered: 0, right: 0 }
 }
@@ -57,7 +58,7 @@ export function earnedInGuild(db: Connection, guildId: string, userId: string): 
 export function forgetGuildScores(db: Connection, guildId: string, userId: string, earned: { points: number; answered: number; right: number }): void {
   for (const [table, start, period] of [['weekly_rankings', 'week_start', 'week'], ['monthly_rankings', 'month_start', 'month']] as const) {
     db.run(
-      `UPDATE ${table} SET points = max(0, coalesce(points, 0) - g.points) FROM guild_rankings AS g
+      `UPDATE ${table} SET points = max(0, coalesce(${table}.points, 0) - g.points) FROM guild_rankings AS g
        WHERE g.guild_id = ? AND g.user_id = ? AND g.period = '${period}' AND ${table}.user_id = g.user_id AND ${table}.${start} = g.start`,
       guildId, userId,
     )
@@ -68,7 +69,12 @@ export function forgetGuildScores(db: Connection, guildId: string, userId: strin
        questions_correct = max(0, coalesce(questions_correct, 0) - ?), current_streak = 0 WHERE user_id = ?`,
     earned.points, earned.answered, earned.right, userId,
   )
-  db.run('DELETE FROM answers WHERE user_id = ? AND guild_id = ?', userId, guildId)
+  // An answer to a round that is still open stays: without it the player could answer again.
+  db.run(
+    `DELETE FROM answers WHERE user_id = ? AND guild_id = ?
+       AND NOT EXISTS (SELECT 1 FROM game_rounds AS r WHERE r.id = answers.round_id AND r.closed_at IS NULL)`,
+    userId, guildId,
+  )
 }
 
 export function hideQuestion(db: Connection, guildId: string, questionId: number): void {

@@ -12,7 +12,7 @@ export interface QuestionLayout {
   readonly image: string | null
 }
 
-export const discordLimits = { buttonLabel: 80, description: 4096, fieldValue: 1024, embeds: 6000 } as const
+export const discordLimits = { buttonLabel: 80, url: 2048, description: 4096, fieldValue: 1024, embeds: 6000 } as const
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const PICTURE = /\bhttps:\/\/\S+\.(?:png|jpe?g|gif|webp)\b(?:\?\S*)?/i
@@ -25,9 +25,11 @@ const PICTURE = /\bhttps:\/\/\S+\.(?:png|jpe?g|gif|webp)\b(?:\?\S*)?/i
  */
 export function layoutQuestion(question: Pick<Question, 'text' | 'type' | 'options'>, escape: (text: string) => string = (text) => text): QuestionLayout {
   const { text, type, options } = question
-  const image = PICTURE.exec(text)?.[0] ?? null
+  const found = PICTURE.exec(text)?.[0] ?? null
+  const image = found !== null && found.length <= discordLimits.url ? found : null
   const asked = escape(image === null ? text : text.replace(image, '').replaceAll(/ {2,}/g, ' ').trim())
-  const fit = options.every((option) => option.length <= discordLimits.buttonLabel)
+  // A label that shows nothing is refused by Discord.
+  const fit = options.every((option) => option.length <= discordLimits.buttonLabel && /[\p{L}\p{N}\p{P}\p{S}]/u.test(option))
   if (type !== 'multiple_choice' || fit) return { buttons: 'texts', labels: options, descriptions: pieces([asked]), image }
   const listed = options.map((option, index) => `**${LETTERS[index] ?? index + 1}** ${escape(option)}`)
   return { buttons: 'letters', labels: options.map((_, index) => LETTERS[index] ?? String(index + 1)), descriptions: pieces([`${asked}\n`, ...listed]), image }

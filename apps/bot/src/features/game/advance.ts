@@ -1,37 +1,24 @@
 import {
-  closeRound, dueGames, endGame, moveGame, type RunningGame, type ShardRange, silentRounds, type Standing, standingsOf,
+  dueGames, endGame, moveGame, type RunningGame, type ShardRange, silentRounds,
 } from '@trivia/database/queries'
 import { momentOf } from '@trivia/database/connection'
 import { nextRound } from './ask.ts'
-import { award } from './award.ts'
-import { closeChallengeRound } from './challenge.ts'
+import type { Award } from './award.ts'
+import { closeExpired } from './challenge.ts'
 import { type GameContext, timeAt } from './context.ts'
+import { type EndedGame, endedGame, type EndReason, usableToken } from './ended.ts'
 import { finishRound } from './finish.ts'
 import { postingFailed } from './report.ts'
 import { SILENT_ROUNDS, timing } from './timing.ts'
 import { existingRound, type QuestionView, revealView, type RevealView } from './view.ts'
 
-/** Why a game is over. */
-export type EndReason = 'finished' | 'idle' | 'no-question' | 'interrupted'
-
 /** Something that Discord has to be told. Whoever got it has a lease on it, and reports how it went. */
 export type Task =
   | { readonly kind: 'post'; readonly question: QuestionView; readonly replyToken: string | null }
-  | { readonly kind: 'reveal'; readonly reveal: RevealView; readonly replyToken: string | null; readonly nextAt: number | null }
+  | { readonly kind: 'reveal'; readonly reveal: RevealView; readonly replyToken: string | null; readonly nextAt: number | null; readonly award: Award | null }
+  | { readonly kind: 'withdrawn'; readonly channelId: string; readonly messageId: string; readonly locale: string }
   | { readonly kind: 'end'; readonly game: EndedGame }
   | { readonly kind: 'broken'; readonly sessionId: number; readonly error: string }
-
-export interface EndedGame {
-  readonly sessionId: number
-  readonly channelId: string
-  readonly mode: RunningGame['mode']
-  readonly locale: string
-  readonly rounds: number
-  readonly reason: EndReason
-  /** Lets the bot write where it has lost the permission to. */
-  readonly replyToken: string | null
-  readonly standings: readonly Standing[]
-}
 
 /** Moves every game on that wants attention now, and says what is to be told. All of it is in the database: nothing is remembered. */
 export function advance(context: GameContext, shards: ShardRange, limit: number): Task[] {
@@ -76,35 +63,24 @@ function wasSeen(context: GameContext, game: RunningGame): null {
 function close(context: GameContext, game: RunningGame): Task | null {
   if (game.roundId === null) return end(context, game, 'finished')
   const round = existingRound(context, game.roundId)
-  if (closeRound(context.db, round.roundId, timeAt(context))) {
-    const completed = closeChallengeRound(context, round)
-    // A daily that ran out of time is used up but not done; a weekly is done with its last question.
-    if (completed === 'weekly') award(context, { userId: round.hostId, guildId: round.guildId, completed })
-  }
-  return reveal(context, game)
+  return reveal(context, game, closeExpired(context, round))
 }
 
-function reveal(context: GameContext, game: RunningGame): Task | null {
+function reveal(context: GameContext, game: RunningGame, award: Award | null = null): Task | null {
   const round = game.roundId === null ? undefined : existingRound(context, game.roundId)
   const view = round && revealView(context, round)
   if (!round || !view) {
-    // The question was withdrawn: there is nothing to show.
+    // The question was withdrawn: there is nothing to show but that.
     finishRound(context, game, round?.number ?? game.rounds)
-    return null
+    return round?.messageId ? { kind: 'withdrawn', channelId: round.channelId, messageId: round.messageId, locale: round.locale } : null
   }
   moveGame(context.db, game.sessionId, { step: 'reveal', roundId: round.roundId, dueAt: timeAt(context), leaseUntil: timeAt(context, timing.lease) })
   const more = (game.mode === 'race' || game.mode === 'solo') && round.number < game.rounds
 
-  return { kind: 'reveal', reveal: view, replyToken: usableToken(context, game), nextAt: more ? context.now + timing.pause : null }
+  return { kind: 'reveal', reveal: view, replyToken: usableToken(context, game), nextAt: more ? context.now + timing.pause : null, award }
 }
 
 function end(context: GameContext, game: RunningGame, reason: EndReason): Task {
   moveGame(context.db, game.sessionId, { step: 'end', roundId: game.roundId, dueAt: timeAt(context), leaseUntil: timeAt(context, timing.lease) })
-  const { sessionId, channelId, mode, locale, rounds } = game
-  return { kind: 'end', game: { sessionId, channelId, mode, locale, rounds, reason, replyToken: usableToken(context, game), standings: standingsOf(context.db, sessionId) } }
-}
-
-/** An interaction's token while Discord takes it. */
-function usableToken(context: GameContext, { replyToken, replyUntil }: RunningGame): string | null {
-  return replyUntil !== null && momentOf(replyUntil) > context.now ? replyToken : null
+  return { kind: 'end', game: endedGame(context, game, reason) }
 }

@@ -26,6 +26,8 @@ export type AnswerResult =
   | { readonly kind: 'late'; readonly answered: boolean }
   | { readonly kind: 'not-yours' }
   | { readonly kind: 'not-an-answer' }
+  /** The question was deleted in the middle of the round. */
+  | { readonly kind: 'withdrawn' }
   | { readonly kind: 'already'; readonly given: string; readonly right: boolean }
   | {
       readonly kind: 'recorded'
@@ -52,9 +54,10 @@ export function answerRound(context: GameContext, request: AnswerRequest): Answe
   if (forOne && round.hostId !== request.userId) return { kind: 'not-yours' }
   const before = answerOf(db, round.roundId, request.userId)
   if (before !== undefined) return { kind: 'already', given: before.given ?? '', right: before.right }
-  if (round.closedAt !== null || round.step === null || context.now > momentOf(round.deadline) + timing.slack) return { kind: 'late', answered: false }
+  if (round.closedAt !== null || (round.step !== 'ask' && round.step !== 'open') || context.now > momentOf(round.deadline) + timing.slack) return { kind: 'late', answered: false }
+  if (round.questionId === null || round.difficulty === null) return { kind: 'withdrawn' }
   const judged = judge(round, request.given)
-  if (judged === null || round.questionId === null || round.difficulty === null) return { kind: 'not-an-answer' }
+  if (judged === null) return { kind: 'not-an-answer' }
 
   ensurePlayer(db, request.userId, request.name, timeAt(context))
   const won = judged.right && winRound(db, round.roundId, request.userId)

@@ -4,6 +4,7 @@ import {
 } from '@trivia/database/queries'
 import { dayOf, nextDayStart, nextWeekStart, weekStart } from '../calendar/index.ts'
 import { nextRound } from './ask.ts'
+import { closeExpired } from './challenge.ts'
 import { type GameContext, timeAt } from './context.ts'
 import { timing, WEEKLY_QUESTIONS } from './timing.ts'
 import { questionView, type QuestionView } from './view.ts'
@@ -53,13 +54,13 @@ export function startChallenge(context: GameContext, request: ChallengeRequest):
   if (game === undefined) return done
   if (game.step === 'wait') return ask(context, before.sessionId, request, false)
   const round = game.roundId === null ? undefined : roundWithQuestion(db, game.roundId)
-  if (round && round.closedAt === null && context.now <= momentOf(round.deadline)) {
+  if (round && round.closedAt === null && context.now <= momentOf(round.deadline) + timing.slack) {
     keepReplyToken(db, before.sessionId, request.replyToken, timeAt(context, timing.replyToken))
     const question = questionView(round)
     if (question !== null) return { kind: 'question', question }
   }
-  // The time of the open question is up, or its result is about to be shown.
-  if (round && (round.closedAt === null || kind === 'daily' || round.number >= WEEKLY_QUESTIONS)) return done
+  if (round) closeExpired(context, round)
+  if (round && (kind === 'daily' || round.number >= WEEKLY_QUESTIONS)) return done
   return ask(context, before.sessionId, request, false)
 }
 
