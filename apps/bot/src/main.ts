@@ -5,9 +5,12 @@ import { BotError } from './errors.ts'
 import { createLog } from './log.ts'
 
 /** The process, as far as the program needs it. */
-export type Host = Pick<NodeJS.Process, 'env' | 'cwd' | 'stderr' | 'stdout' | 'once' | 'removeListener'>
+export type Host = Pick<NodeJS.Process, 'env' | 'cwd' | 'stderr' | 'stdout' | 'on' | 'removeListener' | 'kill' | 'pid'>
 
 const packageRoot = resolve(import.meta.dirname, '..')
+
+/** A signal reaches a process more than once where its parent passes it on, in milliseconds. */
+const SAME_STROKE = 1_000
 
 /** Runs the bot, or registers its commands. @returns the exit code: 0, 1 a bug, 2 wrong settings, 3 refused */
 export async function main(args: readonly string[], host: Host): Promise<number> {
@@ -51,9 +54,14 @@ async function run(host: Host): Promise<number> {
   const { log } = createLog(config.logLevel)
   const { startBot } = await import('./runtime/bot.ts')
   const asked = Promise.withResolvers<null>()
-  // Also while it starts: it then stops as soon as it can. A second signal is not waited for.
-  const stop = (): void => asked.resolve(null)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) host.once(signal, stop)
+  let askedAt: number | undefined
+  // Also while it starts: it then stops as soon as it can. Whoever asks again, and not by the same stroke, does not wait.
+  const stop = (): void => {
+    askedAt ??= performance.now()
+    if (performance.now() - askedAt > SAME_STROKE) host.kill(host.pid, 'SIGKILL')
+    asked.resolve(null)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) host.on(signal, stop)
   const bot = await startBot({ config, log })
   void asked.promise.then(() => bot.stop())
   if (bot.address !== null) log.info({ address: bot.address }, '/healthz and /metrics are there')
