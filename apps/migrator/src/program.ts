@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { CommandInput, CommandResult } from './commands/command.ts'
 import type { DeployFlags } from './commands/deploy.ts'
+import type { LintFlags } from './commands/lint.ts'
 import { type BackupType, requestedTypes } from './backups/types.ts'
 
 /** Runs a command with its options and arguments; given by main. */
@@ -68,6 +69,12 @@ export function createProgram(run: RunCommand): Command {
     .description('integrity_check and foreign_key_check; exit 3 on findings')
     .addHelpText('after', examples(['migrator check', 'migrator check --database data/trivia_staging.db']))
     .action((options: object) => run(options, async (input) => (await import('./commands/check.ts')).check(input)))
+
+  withCommonOptions(program.command('lint [migrations...]'))
+    .description('what is wrong with migrations before they meet data: the pending ones, or those named; exit 3 on errors')
+    .addOption(new Option('--format <format>', 'for people, or as annotations of a pull request').choices(['text', 'github']).default('text'))
+    .addHelpText('after', examples(['migrator lint', 'migrator lint 20300101000000_more_points', 'migrator lint --json', 'migrator lint --format github']))
+    .action((migrations: string[], options: LintFlags) => run(options, async (input) => (await import('./commands/lint.ts')).lint(input, migrations, options)))
 
   withCommonOptions(program.command('optimize'))
     .description('renew statistics; show fragmentation, use of indexes, and the plans of the common queries')
