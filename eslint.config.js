@@ -36,12 +36,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['apps/**/src/**/*.ts', 'packages/**/src/**/*.ts', 'src/**/*.ts'],
+    files: ['apps/**/src/**/*.ts', 'apps/**/src/**/*.tsx', 'packages/**/src/**/*.ts', 'src/**/*.ts'],
     plugins: { boundaries },
     settings: {
       'boundaries/root-path': import.meta.dirname,
       'boundaries/include': ['apps/*/src/**', 'packages/*/src/**'],
-      'import/resolver': { node: { extensions: ['.ts', '.js'] } },
+      'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
       'boundaries/elements': [
         ...layers.flatMap(([type, patterns]) => patterns.map((pattern) => element(type, `apps/migrator/src/${pattern}`))),
         ...botLayers.flatMap(([type, patterns]) => patterns.map((pattern) => element(`bot-${type}`, `apps/bot/src/${pattern}`))),

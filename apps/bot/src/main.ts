@@ -51,6 +51,9 @@ function settings({ env, cwd }: Host): ReturnType<typeof readConfig> {
 
 async function run(host: Host): Promise<number> {
   const config = settings(host)
+  // discord.js reads these itself, in another form, and stumbles over it.
+  delete host.env.SHARDS
+  delete host.env.SHARD_COUNT
   const { log } = createLog(config.logLevel)
   const { startBot } = await import('./runtime/bot.ts')
   const asked = Promise.withResolvers<null>()

@@ -1,0 +1,20 @@
+/** What the local Discord has at the start. Administrators may use /admin. */
+export const seed = {
+  guild: 'Quiz Café',
+  guilds: [
+    { name: 'Science Club', locale: 'en-US', channels: ['experiments', 'journal'] },
+    { name: 'Stammtisch', locale: 'de', channels: ['quizabend'] },
+  ],
+  users: [
+    { name: 'Ada', permissions: '8' },
+    { name: 'Grace' },
+    { name: 'Linus', locale: 'de' },
+    { name: 'Marie', locale: 'fr' },
+  ],
+} as const
+
+/** Channels of the first server besides its first one. */
+export const moreChannels = [
+  { name: 'quick-rounds', topic: 'One question after the other' },
+  { name: 'arena', topic: 'Races for everybody' },
+] as const

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { isSkipped, log, picture, rightAnswer, stage, type } from './stage.ts'
+
+describe.skipIf(isSkipped)('in the middle of a game', () => {
+  const at = stage()
+
+  test('a bot that is restarted goes on', async () => {
+    const page = await at.open('Grace', 'restarted')
+    await type(page, 'play', { type: 'Multiple', who: 'Only me' })
+    const question = page.getByRole('article').filter({ hasText: 'Time is up' }).last()
+    await question.waitFor()
+    const right = rightAnswer(at)
+    await page.getByRole('tab', { name: 'Controls' }).click()
+    await page.getByRole('button', { name: 'Restart the bot' }).click()
+    await page.getByText(/running, started \d+ times/).waitFor()
+    await page.getByRole('article').filter({ hasText: /goes on|continue/i }).first().waitFor()
+    await page.getByRole('button', { name: right, exact: true }).last().click()
+    await log(page).getByText(/Right answer/).waitFor()
+  })
+
+  test('a deploy keeps every answer, and its steps are drawn as they happen', async () => {
+    const page = await at.open('Ada', 'deployed', { viewport: { width: 1440, height: 960 } })
+    await page.getByRole('button', { name: 'Fast' }).click()
+    await page.getByRole('button', { name: 'Let ten join' }).click()
+    await page.getByText('simulated', { exact: true }).nth(9).waitFor()
+    await page.getByRole('tab', { name: 'Data' }).click()
+    await page.getByRole('button', { name: 'Practise' }).click()
+    const steps = page.getByRole('list', { name: 'Steps' })
+    await steps.getByLabel('running').waitFor()
+    await type(page, 'play', { who: 'Everyone' })
+    await steps.getByRole('listitem').filter({ hasText: 'migrate' }).getByLabel('done').waitFor()
+    await picture(page, 'deploy')
+    await page.getByText(/Deployed, version \d+ as before/).first().waitFor({ timeout: 25_000 })
+    await log(page).getByText(/wins the round:|Nobody/).waitFor()
+    await picture(page, 'deploy-over')
+    expect(at.rows("SELECT 1 FROM sqlite_schema WHERE name LIKE 'idx_practice%'")).toEqual([])
+    await page.getByRole('button', { name: 'Deploy', exact: true }).click()
+    await page.getByText(/Up to date, version/).first().waitFor()
+    await page.getByRole('tab', { name: 'People' }).click()
+    await page.getByRole('button', { name: 'Send them away' }).click()
+  })
+
+  test('an answer that comes too late is shown as an error, and why', async () => {
+    const page = await at.open('Grace', 'too-late')
+    await page.getByRole('tab', { name: 'Controls' }).click()
+    await page.getByRole('slider', { name: /Every gateway event/ }).fill('4000')
+    await type(page, 'play')
+    await page.getByText('The application did not respond').waitFor()
+    await page.getByRole('slider', { name: /Every gateway event/ }).fill('0')
+    await page.getByRole('tab', { name: /Activity/ }).click()
+    await page.getByText(/10062/).first().waitFor()
+    await picture(page, 'refused')
+    await page.getByRole('button', { name: 'Dismiss' }).last().click()
+    expect(await page.getByText('The application did not respond').count()).toBe(0)
+  })
+})
