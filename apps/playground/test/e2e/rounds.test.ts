@@ -12,7 +12,7 @@ describe.skipIf(isSkipped)('a newcomer plays', () => {
     await question.waitFor()
     const countdown = question.locator('time', { hasText: /in \d+ seconds/ })
     const before = await countdown.textContent()
-    await expect.poll(() => countdown.textContent()).not.toBe(before)
+    await expect.poll(() => countdown.textContent(), { timeout: 5_000 }).not.toBe(before)
     if (await question.getByRole('button', { name: 'Answer' }).count() === 0) await question.getByRole('button', { name: rightAnswer(at), exact: true }).click()
     else {
       await question.getByRole('button', { name: 'Answer' }).click()
