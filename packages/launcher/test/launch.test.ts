@@ -9,9 +9,16 @@ const launcher = new URL('../launch.js', import.meta.url).href
 /** A program that says on which Node it runs, and then waits to be told to stop. */
 function program(folder: { file: (name: string) => string }, pretend: string): string {
   writeFileSync(folder.file('main.mjs'), `export async function main(args) {
-    console.log(JSON.stringify({ version: process.versions.node, args, pid: process.pid }))
-    if (args[0] === 'fail') return 3
-    await new Promise((resolve) => { const timer = setTimeout(resolve, 60_000); process.on('SIGTERM', () => { clearTimeout(timer); resolve() }) })
+    const said = () => console.log(JSON.stringify({ version: process.versions.node, args, pid: process.pid }))
+    if (args[0] === 'fail') {
+      said()
+      return 3
+    }
+    await new Promise((resolve) => {
+      const timer = setTimeout(resolve, 60_000)
+      process.on('SIGTERM', () => { clearTimeout(timer); resolve() })
+      said()
+    })
     return 7
   }`)
   const file = folder.file('bin.mjs')
