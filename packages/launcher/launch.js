@@ -13,8 +13,10 @@ const ownNode = fileURLToPath(new URL('../../node_modules/node/bin/node', import
 export async function launch(load) {
   if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
     followParent()
-    // Whoever reads only the beginning of the output, such as head, has seen enough.
-    process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+    // Whoever reads only the beginning of the output, such as head, has seen enough; the work goes on to its end.
+    process.stdout.on('error', (error) => {
+      if (error.code !== 'EPIPE') throw error
+    })
     // What the environment says already counts more.
     if (existsSync(settings)) process.loadEnvFile(settings)
     // Node keeps the stripped TypeScript between runs: a start takes half of the time.
@@ -43,9 +45,7 @@ function runOn(node) {
   })
 }
 
-/**
- * However the process that started this one ends, it does not leave this one behind: their channel tells.
- */
+/** However the process that started this one ends, their channel tells, and this one ends too. */
 function followParent() {
   if (process.env.TRIVIA_FOLLOWS_PARENT !== '1' || process.channel === undefined) return
   delete process.env.TRIVIA_FOLLOWS_PARENT

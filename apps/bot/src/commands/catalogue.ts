@@ -1,7 +1,7 @@
 import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord-api-types/v10'
 import { InteractionContextType, SlashCommandBuilder } from 'discord.js'
 import type { CommandHandler } from '../discord/handler.ts'
-import { MANAGER_PERMISSION } from '../discord/managers.ts'
+import { MANAGER_PERMISSION } from '../discord/manager-permission.ts'
 import type { Texts } from '../texts/index.ts'
 import { achievements } from './achievements.ts'
 import { add } from './admin/add.ts'

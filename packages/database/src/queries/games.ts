@@ -122,27 +122,30 @@ export interface ShardRange {
   readonly ids: readonly number[]
 }
 
+/** SQL: whether a server's id belongs to the range. Takes the parameters of `shardParameters`. */
+export function inShardsSql(guildId: string): string {
+  return `((coalesce(${guildId}, 0) >> 22) % ?) IN (SELECT value FROM json_each(?))`
+}
+
+export function shardParameters({ count, ids }: ShardRange): [count: number, ids: string] {
+  return [count, JSON.stringify(ids)]
+}
+
+/** SQL: whether a game `g` wants attention that nobody gives it. Takes the moment twice, then the shards. */
+const DUE = `g.due_at <= ? AND (g.lease_until IS NULL OR g.lease_until <= ?) AND ${inShardsSql('g.guild_id')}`
+
 /** The games that want attention and that nobody attends to. */
-export function dueGames(db: Connection, now: string, { count, ids }: ShardRange, limit: number): RunningGame[] {
-  return db.all<RunningGame>(
-    `${RUNNING} WHERE g.due_at <= ? AND (g.lease_until IS NULL OR g.lease_until <= ?)
-       AND ((coalesce(g.guild_id, 0) >> 22) % ?) IN (SELECT value FROM json_each(?))
-     ORDER BY g.due_at LIMIT ?`,
-    now, now, count, JSON.stringify(ids), limit,
-  )
+export function dueGames(db: Connection, now: string, shards: ShardRange, limit: number): RunningGame[] {
+  return db.all<RunningGame>(`${RUNNING} WHERE ${DUE} ORDER BY g.due_at LIMIT ?`, now, now, ...shardParameters(shards), limit)
 }
 
 /** Whether a game wants attention. */
-export function anyDue(db: Connection, now: string, { count, ids }: ShardRange): boolean {
-  return db.get(
-    `SELECT 1 FROM running_games AS g WHERE g.due_at <= ? AND (g.lease_until IS NULL OR g.lease_until <= ?)
-       AND ((coalesce(g.guild_id, 0) >> 22) % ?) IN (SELECT value FROM json_each(?)) LIMIT 1`,
-    now, now, count, JSON.stringify(ids),
-  ) !== undefined
+export function anyDue(db: Connection, now: string, shards: ShardRange): boolean {
+  return db.get(`SELECT 1 FROM running_games AS g WHERE ${DUE} LIMIT 1`, now, now, ...shardParameters(shards)) !== undefined
 }
 
-export function runningGames(db: Connection, { count, ids }: ShardRange): RunningGame[] {
-  return db.all<RunningGame>(`${RUNNING} WHERE ((coalesce(g.guild_id, 0) >> 22) % ?) IN (SELECT value FROM json_each(?))`, count, JSON.stringify(ids))
+export function runningGames(db: Connection, shards: ShardRange): RunningGame[] {
+  return db.all<RunningGame>(`${RUNNING} WHERE ${inShardsSql('g.guild_id')}`, ...shardParameters(shards))
 }
 
 /** Ends what the older system, which kept its games in memory, left open. Returns how many. */
@@ -155,9 +158,6 @@ export function endAbandonedSessions(db: Connection, at: string): number {
 }
 
 /** Gives attention that a process was giving when it died back to all: its leases end now. */
-export function releaseLeases(db: Connection, { count, ids }: ShardRange): number {
-  return db.run(
-    `UPDATE running_games SET lease_until = NULL WHERE lease_until IS NOT NULL AND ((coalesce(guild_id, 0) >> 22) % ?) IN (SELECT value FROM json_each(?))`,
-    count, JSON.stringify(ids),
-  )
+export function releaseLeases(db: Connection, shards: ShardRange): number {
+  return db.run(`UPDATE running_games SET lease_until = NULL WHERE lease_until IS NOT NULL AND ${inShardsSql('guild_id')}`, ...shardParameters(shards))
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../connection.ts'
+import { inShardsSql, type ShardRange, shardParameters } from './games.ts'
 
 /** The numbers that a server's admins may set, by their columns. */
 const COLUMNS = {
@@ -15,10 +16,6 @@ export function setGuildNumber(db: Connection, guildId: string, name: GuildNumbe
   db.run(`UPDATE guilds SET ${COLUMNS[name]} = ? WHERE guild_id = ?`, value, guildId)
 }
 
-export function setGuildLocale(db: Connection, guildId: string, locale: string | null): void {
-  db.run('UPDATE guilds SET locale = ? WHERE guild_id = ?', locale, guildId)
-}
-
 export function allowChannel(db: Connection, guildId: string, channelId: string): void {
   db.run('INSERT INTO guild_channels (guild_id, channel_id) VALUES (?, ?) ON CONFLICT DO NOTHING', guildId, channelId)
 }
@@ -33,11 +30,11 @@ export function setWeeklyChannel(db: Connection, guildId: string, channelId: str
 }
 
 /** Servers whose week has not been announced yet. */
-export function weeklyPostsDue(db: Connection, monday: string, shards: { readonly count: number; readonly ids: readonly number[] }): { guildId: string; channelId: string; locale: string | null }[] {
+export function weeklyPostsDue(db: Connection, monday: string, shards: ShardRange): { guildId: string; channelId: string; locale: string | null }[] {
   return db.all(
     `SELECT CAST(guild_id AS TEXT) AS guildId, CAST(weekly_channel_id AS TEXT) AS channelId, locale FROM guilds
-     WHERE weekly_channel_id IS NOT NULL AND (weekly_posted IS NULL OR weekly_posted < ?) AND ((guild_id >> 22) % ?) IN (SELECT value FROM json_each(?)) LIMIT 100`,
-    monday, shards.count, JSON.stringify(shards.ids),
+     WHERE weekly_channel_id IS NOT NULL AND (weekly_posted IS NULL OR weekly_posted < ?) AND ${inShardsSql('guild_id')} LIMIT 100`,
+    monday, ...shardParameters(shards),
   )
 }
 

@@ -4,7 +4,7 @@ import type { APIActionRowComponent, APITextInputComponent } from 'discord-api-t
 import { customId } from '../../discord/custom-id.ts'
 import { plain } from '../../discord/escape.ts'
 import type { ComponentHandler, ModalHandler } from '../../discord/handler.ts'
-import { componentForManagers, forManagers, modalForManagers } from '../../discord/managers.ts'
+import { componentForManagers, forManagers, modalForManagers } from '../../discord/manager-permission.ts'
 import { type Body, type Reply, whisper } from '../../discord/reply.ts'
 import { difficultyColours } from '../../messages/colours.ts'
 import { categoryName, type Translate } from '../../texts/index.ts'

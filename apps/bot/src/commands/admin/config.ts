@@ -1,6 +1,6 @@
 import type { GuildNumber } from '@trivia/database/queries'
 import { ChannelType, EmbedBuilder, type SlashCommandIntegerOption } from 'discord.js'
-import { forManagers } from '../../discord/managers.ts'
+import { forManagers } from '../../discord/manager-permission.ts'
 import { whisper } from '../../discord/reply.ts'
 import type { GuildConfig } from '../../features/guilds/configure.ts'
 import { brandColour } from '../../messages/colours.ts'

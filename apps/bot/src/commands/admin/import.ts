@@ -1,6 +1,6 @@
 import { AttachmentBuilder } from 'discord.js'
 import { plain } from '../../discord/escape.ts'
-import { forManagers } from '../../discord/managers.ts'
+import { forManagers } from '../../discord/manager-permission.ts'
 import { whisper } from '../../discord/reply.ts'
 import { readUpload, type Upload, UploadError } from '../../importing/read-upload.ts'
 import { uploadLimits } from '../../importing/limits.ts'

@@ -2,15 +2,14 @@ import { ActionRowBuilder, ButtonBuilder, ButtonStyle, EmbedBuilder } from 'disc
 import { customId } from '../../discord/custom-id.ts'
 import { plain } from '../../discord/escape.ts'
 import type { ComponentHandler, Services } from '../../discord/handler.ts'
-import { componentForManagers, forManagers } from '../../discord/managers.ts'
+import { componentForManagers, forManagers } from '../../discord/manager-permission.ts'
 import { type Body, whisper } from '../../discord/reply.ts'
-import { textList } from '../../features/game/judge.ts'
+import { textList } from '../../features/game/text-list.ts'
+import { reportReasons } from '../../features/reports/reasons.ts'
 import { brandColour } from '../../messages/colours.ts'
 import type { Translate } from '../../texts/index.ts'
 import type { TriviaCommand } from '../command.ts'
 import { describedCommand } from '../described.ts'
-
-const REASONS = ['wrong', 'unclear', 'typo', 'offensive', 'other'] as const
 
 /** `/admin reports`: questions that were reported in this server. */
 export const reports: TriviaCommand = {
@@ -24,7 +23,7 @@ async function reportList({ store }: Services, t: Translate, guildId: string): P
   const reported = await store.call('reportedQuestions', { guildId })
   if (reported.length === 0) return { content: t('admin.reportsNone') }
   const embeds = reported.map(({ text, answer, reports: count, reasons }, index) => {
-    const said = [...new Set(textList(reasons))].flatMap((reason) => REASONS.filter((known) => known === reason)).map((reason) => t(`choice.reason.${reason}`))
+    const said = [...new Set(textList(reasons))].flatMap((reason) => reportReasons.filter((known) => known === reason)).map((reason) => t(`choice.reason.${reason}`))
     return new EmbedBuilder().setColor(brandColour).setTitle(index === 0 ? t('admin.reportsTitle') : null)
       .setDescription(`**${index + 1}.** ${plain(text).slice(0, 700)}\n✅ ${plain(answer).slice(0, 200)}`)
       .addFields({ name: t('admin.reportRow', { count }), value: said.join(', ') || '–' })

@@ -1,5 +1,5 @@
 import { ChannelType } from 'discord.js'
-import { forManagers } from '../../discord/managers.ts'
+import { forManagers } from '../../discord/manager-permission.ts'
 import { whisper } from '../../discord/reply.ts'
 import type { TriviaCommand } from '../command.ts'
 import { describedCommand, describedOption } from '../described.ts'

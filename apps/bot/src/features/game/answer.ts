@@ -23,7 +23,7 @@ export interface AnswerRequest {
 export type AnswerResult =
   /** There is no such round. */
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'late'; readonly answered: boolean }
+  | { readonly kind: 'late' }
   | { readonly kind: 'not-yours' }
   | { readonly kind: 'not-an-answer' }
   /** The question was deleted in the middle of the round. */
@@ -54,7 +54,7 @@ export function answerRound(context: GameContext, request: AnswerRequest): Answe
   if (forOne && round.hostId !== request.userId) return { kind: 'not-yours' }
   const before = answerOf(db, round.roundId, request.userId)
   if (before !== undefined) return { kind: 'already', given: before.given ?? '', right: before.right }
-  if (round.closedAt !== null || (round.step !== 'ask' && round.step !== 'open') || context.now > momentOf(round.deadline) + timing.slack) return { kind: 'late', answered: false }
+  if (round.closedAt !== null || (round.step !== 'ask' && round.step !== 'open') || context.now > momentOf(round.deadline) + timing.slack) return { kind: 'late' }
   if (round.questionId === null || round.difficulty === null) return { kind: 'withdrawn' }
   const judged = judge(round, request.given)
   if (judged === null) return { kind: 'not-an-answer' }

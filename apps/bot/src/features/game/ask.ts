@@ -4,7 +4,7 @@ import {
 import { chooseQuestion } from '../choosing/index.ts'
 import { pointsFor } from '../scoring/index.ts'
 import { type GameContext, timeAt } from './context.ts'
-import { textList } from './judge.ts'
+import { textList } from './text-list.ts'
 import { timing } from './timing.ts'
 import { existingRound, questionView, type QuestionView } from './view.ts'
 

@@ -1,5 +1,6 @@
 import { matchAnswer } from '@trivia/questions/matching'
 import type { Round } from '@trivia/database/queries'
+import { textList } from './text-list.ts'
 
 /** What a player chose or typed. */
 export type Given = { readonly option: number } | { readonly text: string }
@@ -27,14 +28,4 @@ export function judge(round: Round, given: Given): Judged | null {
   if (chosen === undefined) return null
   const same = type === 'true_false' ? chosen.toLowerCase() === answer.trim().toLowerCase() : chosen === answer
   return { given: chosen.slice(0, KEPT), right: same }
-}
-
-/** A JSON list of texts; a broken one is empty. */
-export function textList(json: string | null): string[] {
-  try {
-    const value: unknown = JSON.parse(json ?? '[]')
-    return Array.isArray(value) ? value.map(String) : []
-  } catch {
-    return []
-  }
 }

@@ -1,7 +1,7 @@
 import { momentOf } from '@trivia/database/connection'
 import { answersOf, type GameMode, type Round, type RoundAnswer, roundWithQuestion, type Standing, standingsOf } from '@trivia/database/queries'
 import type { GameContext } from './context.ts'
-import { textList } from './judge.ts'
+import { textList } from './text-list.ts'
 
 /** A question as it is asked: nothing here tells the right answer. */
 export interface QuestionView {

@@ -1,12 +1,10 @@
-import { allowChannel, ensureGuild, gameChannels, type GuildNumber, type GuildSettings, guildSettings, removeChannel, setGuildLocale, setGuildNumber, setWeeklyChannel } from '@trivia/database/queries'
+import { allowChannel, ensureGuild, gameChannels, type GuildNumber, type GuildSettings, guildSettings, removeChannel, setGuildNumber, setWeeklyChannel } from '@trivia/database/queries'
 import { weekStart } from '../calendar/index.ts'
 import { type GameContext, timeAt } from '../game/context.ts'
 
 export interface ConfigRequest {
   readonly guildId: string
   readonly numbers: Readonly<Partial<Record<GuildNumber, number>>>
-  /** A language of the texts; null leaves it to Discord's setting; undefined changes nothing. */
-  readonly locale?: string | null
   readonly allow: string | null
   readonly remove: string | null
 }
@@ -16,11 +14,10 @@ export interface GuildConfig extends GuildSettings {
 }
 
 /** Changes a server's settings and tells how they are then. */
-export function configureGuild(context: GameContext, { guildId, numbers, locale, allow, remove }: ConfigRequest): GuildConfig {
+export function configureGuild(context: GameContext, { guildId, numbers, allow, remove }: ConfigRequest): GuildConfig {
   const { db } = context
   ensureGuild(db, guildId, timeAt(context))
   for (const [name, value] of Object.entries(numbers) as [GuildNumber, number][]) setGuildNumber(db, guildId, name, value)
-  if (locale !== undefined) setGuildLocale(db, guildId, locale)
   if (allow !== null) allowChannel(db, guildId, allow)
   if (remove !== null) removeChannel(db, guildId, remove)
   return guildConfig(context, { guildId })

@@ -1,12 +1,13 @@
 import { addReport, ensurePlayer, questionToAsk } from '@trivia/database/queries'
 import { type GameContext, timeAt } from '../game/context.ts'
+import type { ReportReason } from './reasons.ts'
 
 export interface ReportRequest {
   readonly questionId: number
   readonly userId: string
   readonly name: string
   readonly guildId: string | null
-  readonly reason: 'wrong' | 'unclear' | 'typo' | 'offensive' | 'other'
+  readonly reason: ReportReason
 }
 
 /** Keeps what a player says of a question, once. */
