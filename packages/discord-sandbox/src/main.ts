@@ -9,6 +9,8 @@ const seedSchema = z.strictObject({
   token: text.optional(),
   guild: text.optional(),
   privilegedIntents: count.optional(),
+  stableIds: z.boolean().optional(),
+  identifyWindowMs: count.optional(),
   guilds: z.array(z.union([text, z.strictObject({ name: text, locale: text.optional(), channels: z.array(text).default([]) })])).default([]),
   users: z.array(z.strictObject({ name: text, locale: text.optional(), permissions: z.string().regex(/^\d+$/).transform(BigInt).optional(), directMessages: z.boolean().default(true) })).default([]),
   manyGuilds: z.strictObject({ count: count.min(1), channels: count.max(500).default(20), roles: count.max(250).default(15) }).optional(),
@@ -19,7 +21,7 @@ export async function main(args: readonly string[], process: Pick<NodeJS.Process
   const program = new Command('discord-sandbox').requiredOption('--port <number>', 'the port on 127.0.0.1; 0 for any', Number).option('--seed <file>', 'JSON: what there is at the start').parse([...args], { from: 'user' })
   const options = program.opts<{ port: number; seed?: string }>()
   const seed = seedSchema.parse(options.seed === undefined ? {} : JSON.parse(readFileSync(options.seed, 'utf8')))
-  const sandbox = await createSandbox(withoutAbsent({ port: options.port, token: seed.token, guild: seed.guild, privilegedIntents: seed.privilegedIntents, manyGuilds: seed.manyGuilds }))
+  const sandbox = await createSandbox(withoutAbsent({ port: options.port, token: seed.token, guild: seed.guild, privilegedIntents: seed.privilegedIntents, manyGuilds: seed.manyGuilds, stableIds: seed.stableIds, identify: seed.identifyWindowMs === undefined ? undefined : { windowMs: seed.identifyWindowMs } }))
   for (const given of seed.guilds) {
     const { name, locale, channels } = typeof given === 'string' ? { name: given, locale: undefined, channels: [] } : given
     const { guild } = sandbox.addGuild(name, locale)

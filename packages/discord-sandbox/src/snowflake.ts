@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 // https://docs.discord.com/developers/reference#snowflakes
 const DISCORD_EPOCH = 1_420_070_400_000
 const TIMESTAMP_SHIFT = 22n
@@ -25,6 +27,16 @@ export function createIds(now: () => number): MakeId {
 /** The id of a time and a number from 0 to 4,095. */
 export function idAt(milliseconds: number, increment: number): string {
   return String((BigInt(milliseconds - DISCORD_EPOCH) << TIMESTAMP_SHIFT) | BigInt(increment))
+}
+
+/** Names' ids are of the year 2016: before all that a sandbox makes by its clock. */
+const FIRST_OF_NAMES = Date.UTC(2016, 0, 1)
+const NAMES_LAST_MS = 366 * 24 * 60 * 60_000
+
+/** The id of something that is known by its name: the same whenever, and wherever, it is made. */
+export function idOfName(name: string): string {
+  const hash = createHash('sha256').update(name).digest()
+  return idAt(FIRST_OF_NAMES + Number(hash.readBigUInt64BE() % BigInt(NAMES_LAST_MS)), hash.readUInt16BE(8) % INCREMENTS)
 }
 
 /** The shard that a guild belongs to: https://docs.discord.com/developers/events/gateway#sharding */

@@ -42,6 +42,24 @@ test('it starts by itself with what the seed says, and ends when it is told to',
   expect(await once(child ?? process, 'exit')).toEqual([0, null])
 })
 
+test('with stable ids everybody is who they were in the run before', async () => {
+  const seed = join(mkdtempSync(join(tmpdir(), 'discord-sandbox-')), 'seed.json')
+  writeFileSync(seed, JSON.stringify({ stableIds: true, guilds: ['Café', { name: 'Club', channels: ['quiz', 'quiz'] }], users: [{ name: 'Ada' }] }))
+  const ids = async (): Promise<string[]> => {
+    const { control, applicationId } = await start('--seed', seed)
+    const state = await (await fetch(`${control}/state`)).text()
+    child?.kill()
+    await once(child ?? process, 'exit')
+    return [applicationId, ...[...state.matchAll(/"id":"(\d+)"/g)].map(([, id]) => id ?? '')]
+  }
+  const [first, second] = [await ids(), await ids()]
+  const [again, ...others] = first.filter((id) => !second.includes(id))
+  // Only the second channel of one name has an id of its time.
+  expect([again, others]).toEqual([expect.stringMatching(/^\d{17,}$/), []])
+  expect(new Set(first.map((id) => id.slice(0, 3))).size).toBeGreaterThan(1)
+  rmSync(join(seed, '..'), { recursive: true })
+})
+
 test('a seed with what it does not know is refused', async () => {
   const seed = join(mkdtempSync(join(tmpdir(), 'discord-sandbox-')), 'seed.json')
   writeFileSync(seed, JSON.stringify({ gilds: [] }))

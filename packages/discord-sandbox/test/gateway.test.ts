@@ -96,6 +96,22 @@ test('each of two shards has its own servers and interactions', async () => {
   await client.destroy()
 })
 
+test('the time between two IDENTIFYs is Discord’s, unless it was told', async () => {
+  const outcome = async (identifyWindow?: number): Promise<number[]> => {
+    await using sandbox = await createSandbox(identifyWindow === undefined ? {} : { identify: { windowMs: identifyWindow } })
+    const ops: number[] = []
+    for (let turn = 0; turn < 2; turn += 1) {
+      const gateway = await connectRaw(sandbox)
+      gateway.send(identify(sandbox))
+      ops.push((await gateway.find((payload) => payload.op === 9 || payload.t === 'READY')).op)
+      gateway.cut()
+    }
+    return ops
+  }
+  expect(await outcome()).toEqual([0, 9])
+  expect(await outcome(0)).toEqual([0, 0])
+})
+
 test('whoever identifies too often loses the token, and all connections', async () => {
   await using sandbox = await createSandbox({ identify: { total: 2, maxConcurrency: 16 } })
   const first = await connectRaw(sandbox)

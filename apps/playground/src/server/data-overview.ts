@@ -2,10 +2,10 @@ import Sqlite from 'better-sqlite3'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DataOverview } from '../shared/status.ts'
-import { prismaFolder, shortPath } from './locations.ts'
+import { shortPath } from './locations.ts'
 
 /** Counts what is in the database; it is opened for the moment only, so that no deploy waits for it. */
-export function dataOverview(database: string): DataOverview {
+export function dataOverview(database: string, prismaDir: string): DataOverview {
   const connection = new Sqlite(database, { readonly: true, timeout: 2_000 })
   try {
     const names = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name").pluck().all() as string[]
@@ -13,7 +13,7 @@ export function dataOverview(database: string): DataOverview {
     const applied = namesIn(connection)
     return {
       database: shortPath(database), bytes: statSync(database).size, version: versionIn(connection),
-      migrations: { applied: applied.length, pending: migrationNames().filter((name) => !applied.includes(name)).length },
+      migrations: { applied: applied.length, pending: migrationNames(prismaDir).filter((name) => !applied.includes(name)).length },
       tables: names.map((name) => ({ name, rows: countOf(name) })),
     }
   } finally {
@@ -52,6 +52,6 @@ function versionIn(connection: Sqlite.Database): number | null {
   return has(connection, 'schema_version') ? connection.prepare('SELECT max(version) FROM schema_version').pluck().get() as number | null : null
 }
 
-function migrationNames(): string[] {
-  return readdirSync(join(prismaFolder, 'migrations'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+function migrationNames(prismaDir: string): string[] {
+  return readdirSync(join(prismaDir, 'migrations'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
 }

@@ -4,7 +4,7 @@ import { type Child, startChild } from './child.ts'
 import { readReport } from './deploy-report.ts'
 import { keepDeploy, lastDeploy } from './last-deploy.ts'
 import { eachLine, textOf } from './lines.ts'
-import { prismaFolder, programs } from './locations.ts'
+import { programs } from './locations.ts'
 import { preparePractice, undoPractice } from './practice.ts'
 
 /** The migrator's steps, so that those to come can be drawn. */
@@ -15,12 +15,14 @@ const LINE = /^(?<mark>[…·✔✖]) (?<name>[a-z]+)\s+(?<text>.*)$/u
 /** Runs deploys one at a time, and tells of each step as it happens. */
 export class Deploys {
   readonly #database: string
+  readonly #prismaDir: string
   readonly #changed: (run: DeployRun) => void
   #run: DeployRun | null = null
   #child: Child | null = null
 
-  constructor(database: string, changed: (run: DeployRun) => void) {
+  constructor({ database, prismaDir }: { database: string; prismaDir: string }, changed: (run: DeployRun) => void) {
     this.#database = database
+    this.#prismaDir = prismaDir
     this.#run = lastDeploy(database)
     this.#changed = changed
   }
@@ -33,8 +35,8 @@ export class Deploys {
     if (this.isRunning) throw new Error('A deploy is running.')
     this.#set({ kind, startedAt: Date.now(), endedAt: null, report: null, problem: null, steps: STEPS.map((name) => ({ name, state: 'pending', text: '', since: null })) })
     try {
-      const practice = kind === 'practice' ? preparePractice(this.#database) : null
-      await this.#deploy(['deploy', '--database', this.#database, '--prisma-dir', practice?.prisma ?? prismaFolder, ...(practice === null ? [] : ['--backup-dir', practice.backups]), '--json', '--verbose'])
+      const practice = kind === 'practice' ? preparePractice(this.#database, this.#prismaDir) : null
+      await this.#deploy(['deploy', '--database', this.#database, '--prisma-dir', practice?.prisma ?? this.#prismaDir, ...(practice === null ? [] : ['--backup-dir', practice.backups]), '--json', '--verbose'])
       if (practice !== null) {
         undoPractice(this.#database)
         rmSync(practice.folder, { recursive: true, force: true })

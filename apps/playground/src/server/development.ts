@@ -24,6 +24,8 @@ import { startWebServer } from './web-server.ts'
 
 export interface DevelopmentOptions {
   readonly dataDir: string
+  /** The folder with schema.prisma and migrations/. */
+  readonly prismaDir: string
   readonly port: number
   readonly discordPort: number
   /** Another address than loopback, if it was told. */
@@ -40,12 +42,12 @@ const PATIENCE_MS = 15_000
  * @param opened is told how to end each part as it starts, so that it can be ended while others still start
  * @returns the page's address
  */
-export async function startDevelopment({ dataDir, port, discordPort, host, watch }: DevelopmentOptions, opened: (close: () => unknown) => void): Promise<string> {
+export async function startDevelopment({ dataDir, prismaDir, port, discordPort, host, watch }: DevelopmentOptions, opened: (close: () => unknown) => void): Promise<string> {
   mkdirSync(dataDir, { recursive: true })
   const database = join(dataDir, 'trivia.db')
   undoPractice(database)
   // Two things that take a moment, and do not need each other.
-  await Promise.all([deployAtStart(database), isClientStale() ? makeClient(opened) : null])
+  await Promise.all([deployAtStart(database, prismaDir), isClientStale() ? makeClient(opened) : null])
   forgetGames(database)
   const hub = new EventHub()
   const [discord] = await Promise.all([startLocalDiscord(discordPort, dataDir), loadStarterPack(database)])
@@ -65,7 +67,7 @@ export async function startDevelopment({ dataDir, port, discordPort, host, watch
       if (readable !== null) terminal.warn(`bot: ${readable}`)
     },
   })
-  const deploys = new Deploys(database, share)
+  const deploys = new Deploys({ database, prismaDir }, share)
   const players = new SimulatedPlayers({ origin: discord.origin, database, changed: share })
   const studio = new Studio(database, share)
   const status = (): DevStatus => ({ bot: bot.status, deploy: deploys.run, notices: shown, players: players.status, studio: studio.status, database: shortPath(database) })
@@ -82,7 +84,7 @@ export async function startDevelopment({ dataDir, port, discordPort, host, watch
   }
   const workshop: Workshop = {
     status,
-    data: (): DataOverview => dataOverview(database),
+    data: (): DataOverview => dataOverview(database, prismaDir),
     deploy: (kind) => {
       if (deploys.isRunning) throw new Error('A deploy is running.')
       void deploy(kind)
@@ -110,12 +112,12 @@ export async function startDevelopment({ dataDir, port, discordPort, host, watch
   const web = await startWebServer({ port, host, discord: discord.origin, workshop, hub, cacheDir: join(dataDir, 'vite') })
   opened(() => web.close())
   if (watch) {
-    const watching = watchFolders<Changed>(sourceFolders(), (what, file) => {
+    const watching = watchFolders<Changed>(sourceFolders(prismaDir), (what, file) => {
       if (what === 'bot') {
         terminal.note(`${shortPath(file)} changed: the bot starts again`)
         void bot.restart(`${shortPath(file)} changed`)
       } else {
-        const notice: Notice = notices[what]
+        const notice: Notice = what === 'migrations' ? notices.migrations(shortPath(database)) : notices[what]
         terminal.warn(`${notice.text}${notice.command === null ? '' : `  ${notice.command}`}`)
         tell((current) => [...current.filter(({ id }) => id !== notice.id), notice])
       }

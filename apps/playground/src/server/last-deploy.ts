@@ -22,9 +22,9 @@ export function keepDeploy(database: string, run: DeployRun): void {
 }
 
 /** Deploys in the terminal, and keeps what came of it: there the migrator draws its own steps. */
-export async function deployAtStart(database: string): Promise<void> {
+export async function deployAtStart(database: string, prismaDir: string): Promise<void> {
   const [before, from, startedAt] = [appliedMigrations(database), schemaVersion(database), Date.now()]
-  await deployInSight(database)
+  await deployInSight(database, prismaDir)
   const applied = appliedMigrations(database).filter((name) => !before.includes(name))
   if (applied.length === 0) return
   const report = { outcome: 'deployed', exitCode: 0, from, to: schemaVersion(database), applied, tables: [], rounds: 1, writersHeldMs: 0, notes: [], error: null }

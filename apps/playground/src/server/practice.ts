@@ -1,7 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { prismaFolder } from './locations.ts'
 
 /** After all real ones. It changes no row and no version, so the bot plays on. */
 const NAME = '99991231000000_practice'
@@ -16,11 +15,11 @@ export interface Practice {
 }
 
 /** Copies the Prisma folder and adds a harmless migration, for a deploy of the development database. */
-export function preparePractice(database: string): Practice {
+export function preparePractice(database: string, prismaDir: string): Practice {
   const folder = join(dirname(database), 'practice')
   rmSync(folder, { recursive: true, force: true })
   const prisma = join(folder, 'prisma')
-  cpSync(prismaFolder, prisma, { recursive: true })
+  cpSync(prismaDir, prisma, { recursive: true })
   mkdirSync(join(prisma, 'migrations', NAME), { recursive: true })
   writeFileSync(join(prisma, 'migrations', NAME, 'migration.sql'), SQL)
   return { folder, prisma, backups: join(folder, 'backups') }

@@ -6,8 +6,8 @@ import { programs, repository } from './locations.ts'
 import { terminal } from './terminal.ts'
 
 /** Brings the database to the newest version, in sight. */
-export async function deployInSight(database: string): Promise<void> {
-  const child = startChild(programs.migrator, { args: ['deploy', '--database', database], visible: true })
+export async function deployInSight(database: string, prismaDir: string): Promise<void> {
+  const child = startChild(programs.migrator, { args: ['deploy', '--database', database, '--prisma-dir', prismaDir], visible: true })
   const { code } = await endOf(child)
   if (code !== 0) throw new Error(`The migrator could not bring ${database} to the newest version (exit code ${code ?? '?'}); it is as it was.`)
 }

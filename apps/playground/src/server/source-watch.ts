@@ -1,6 +1,6 @@
 import { existsSync, type FSWatcher, readdirSync, watch } from 'node:fs'
 import { join } from 'node:path'
-import { prismaFolder, repository } from './locations.ts'
+import { repository } from './locations.ts'
 
 /** What a change is about. */
 export type Changed = 'bot' | 'sandbox' | 'schema' | 'migrations'
@@ -41,15 +41,15 @@ export function watchFolders<What extends string>(folders: Readonly<Record<What,
   }
 }
 
-/** The repository's sources, by what has to be done after a change. */
-export function sourceFolders(): Record<Changed, Watched[]> {
+/** The repository's sources and the Prisma folder, by what has to be done after a change. */
+export function sourceFolders(prismaDir: string): Record<Changed, Watched[]> {
   const packages = join(repository, 'packages')
   const isOfBot = (name: string): boolean => name !== 'discord-sandbox' && name !== 'testkit' && name !== 'schema-engine'
   return {
     bot: [join(repository, 'apps/bot/src'), ...readdirSync(packages).filter(isOfBot).map((name) => join(packages, name, 'src'))].map((folder) => ({ folder })),
     sandbox: [{ folder: join(packages, 'discord-sandbox/src') }],
     // Editors replace a file: its folder is what stays.
-    schema: [{ folder: prismaFolder, only: /^schema\.prisma$/ }],
-    migrations: [{ folder: prismaFolder, only: /^migrations\b/ }],
+    schema: [{ folder: prismaDir, only: /^schema\.prisma$/ }],
+    migrations: [{ folder: prismaDir, only: /^migrations\b/ }],
   }
 }

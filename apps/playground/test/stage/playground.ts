@@ -14,14 +14,14 @@ export interface RunningPlayground {
   readonly database: string
   readonly process: ChildProcess
   readonly output: () => string
-  end(signal?: NodeJS.Signals): Promise<number | null>
+  /** Ends it; the folder goes, too, unless it is kept. */
+  end(signal?: NodeJS.Signals, keep?: 'keep'): Promise<number | null>
 }
 
-/** Starts everything on a new database, and waits for the address. */
-export async function startPlayground(port: number, args: readonly string[] = []): Promise<RunningPlayground> {
-  const folder = mkdtempSync(join(tmpdir(), 'playground-'))
+/** Starts everything, on a new database unless a folder with one is given, and waits for the address. */
+export async function startPlayground(port: number, args: readonly string[] = ['--no-watch'], folder = mkdtempSync(join(tmpdir(), 'playground-'))): Promise<RunningPlayground> {
   const env = { ...process.env, DISCORD_TOKEN: '', DATABASE_PATH: '', DATABASE_URL: '', INIT_CWD: folder }
-  const child = spawn(process.execPath, [program, '--port', String(port), '--data-dir', folder, '--no-watch', ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
+  const child = spawn(process.execPath, [program, '--port', String(port), '--data-dir', folder, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
   let output = ''
   const { promise, resolve: found, reject } = Promise.withResolvers<string>()
   const take = (part: Buffer): void => {
@@ -33,13 +33,13 @@ export async function startPlayground(port: number, args: readonly string[] = []
   child.stderr.on('data', take)
   child.once('exit', (code) => reject(new Error(`pnpm dev ended with ${code}:\n${output}`)))
   const timer = setTimeout(() => reject(new Error(`pnpm dev is not ready:\n${output}`)), LONGEST_MS)
-  const end = async (signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> => {
+  const end = async (signal: NodeJS.Signals = 'SIGINT', keep?: 'keep'): Promise<number | null> => {
     if (child.exitCode === null && child.signalCode === null) {
       const exit = once(child, 'exit')
       child.kill(signal)
       await exit
     }
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    if (keep === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
     return child.exitCode
   }
   try {

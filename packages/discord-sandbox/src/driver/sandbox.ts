@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { answerControl } from '../control/control-api.ts'
+import type { IdentifyLimits } from '../gateway/identify-budget.ts'
 import { answerApi } from '../rest/api.ts'
 import { serveFiles } from '../server/attachments.ts'
 import { createDiscord } from '../server/discord.ts'
@@ -29,8 +30,10 @@ export interface SandboxOptions {
   startAt?: number
   realNow?: (() => number) | undefined
   makeToken?: (() => string) | undefined
-  /** The IDENTIFY budget of a day, and how many shards may identify at once; 1,000 and 16. */
-  identify?: { total: number; maxConcurrency: number }
+  /** How often the bot may identify; 1,000 a day, 16 shards at once, each once in 5 seconds. */
+  identify?: Partial<IdentifyLimits>
+  /** The bot, people, servers and channels have ids of their names, the same in every run; no. */
+  stableIds?: boolean
   /** Invalid requests (401, 403, 429) in ten minutes before the address is banned; 10,000. */
   invalidRequests?: number
   /** How much is remembered of what is over: 50,000 interactions, 10,000 messages of each channel. */
@@ -62,7 +65,7 @@ export async function createSandbox(options: SandboxOptions = {}) {
   let port = 0
   const discord = createDiscord({
     makeToken, realNow: options.realNow ?? Date.now, frozen: options.frozen === true, startAt: options.startAt, invalidRequests: options.invalidRequests,
-    identify: options.identify ?? { total: 1_000, maxConcurrency: 16 }, kept: { interactions: 50_000, messagesPerChannel: 10_000, ...options.kept }, address: () => `127.0.0.1:${port}`,
+    identify: { total: 1_000, maxConcurrency: 16, ...options.identify }, stableIds: options.stableIds === true, kept: { interactions: 50_000, messagesPerChannel: 10_000, ...options.kept }, address: () => `127.0.0.1:${port}`,
   })
   const { world, bus, clock, files, gateway, interactions, limits, messages } = discord
   const application = world.addApplication({ name: 'trivia', token: options.token ?? makeToken(), privilegedIntents: options.privilegedIntents ?? 0 })

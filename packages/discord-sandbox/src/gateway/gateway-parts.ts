@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Bus } from '../state/bus.ts'
 import type { World } from '../state/world.ts'
+import type { IdentifyLimits } from './identify-budget.ts'
 
 /** What the gateway is made of. */
 export interface GatewayParts {
@@ -12,5 +13,5 @@ export interface GatewayParts {
   url: () => string
   /** Milliseconds that every payload waits. */
   delay: () => number
-  identify: { total: number; maxConcurrency: number }
+  identify: IdentifyLimits
 }

@@ -1,5 +1,6 @@
 import { createClock, type SandboxClock } from '../clock.ts'
 import { Gateway } from '../gateway/gateway.ts'
+import type { IdentifyLimits } from '../gateway/identify-budget.ts'
 import { tellOfMessages } from '../gateway/message-events.ts'
 import { createPlaceEvents, type PlaceEvents } from '../gateway/place-events.ts'
 import { Callbacks } from '../interactions/callbacks.ts'
@@ -23,7 +24,9 @@ export interface DiscordOptions {
   frozen: boolean
   startAt: number | undefined
   makeToken: () => string
-  identify: { total: number; maxConcurrency: number }
+  identify: IdentifyLimits
+  /** Whether applications, people, servers and channels have ids of their names. */
+  stableIds: boolean
   invalidRequests: number | undefined
   kept: { interactions: number; messagesPerChannel: number }
   /** Where it can be reached: `127.0.0.1:PORT`. */
@@ -52,7 +55,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const clock = createClock({ realNow: options.realNow, frozen: options.frozen, ...(options.startAt === undefined ? {} : { startAt: options.startAt }) })
   const now = (): number => clock.now()
   const bus = createBus()
-  const world = new World(createIds(now), now, options.kept.messagesPerChannel)
+  const world = new World(createIds(now), now, { keptMessagesPerChannel: options.kept.messagesPerChannel, stableIds: options.stableIds })
   const limits = new RateLimits(clock, options.invalidRequests)
   const delays = { restMs: 0, gatewayMs: 0 }
   const gatewayUrl = (): string => `ws://${options.address()}/gateway`

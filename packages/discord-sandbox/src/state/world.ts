@@ -1,5 +1,5 @@
 import type { APIRole, APIUser } from 'discord-api-types/v10'
-import type { MakeId } from '../snowflake.ts'
+import { idOfName, type MakeId } from '../snowflake.ts'
 import { blankChannel, blankConversation, blankRole, blankUser, type ChannelOptions, DEFAULT_PERMISSIONS } from './blank.ts'
 import { MessageStore } from './message-store.ts'
 import type { Application, Channel, Guild, Member, Person } from './model.ts'
@@ -14,16 +14,19 @@ export class World {
   readonly makeId: MakeId
   readonly #conversations = new Map<string, Channel>()
   readonly #now: () => number
+  readonly #stableIds: boolean
+  readonly #named = new Set<string>()
 
-  constructor(makeId: MakeId, now: () => number, keptMessagesPerChannel = 10_000) {
+  constructor(makeId: MakeId, now: () => number, { keptMessagesPerChannel = 10_000, stableIds = false } = {}) {
     this.makeId = makeId
+    this.#stableIds = stableIds
     this.#now = now
     this.messages = new MessageStore(keptMessagesPerChannel)
   }
 
   /** A new application with its bot user. */
   addApplication(options: { name: string; token: string; privilegedIntents: number; id?: string }): Application {
-    const id = options.id ?? this.makeId()
+    const id = options.id ?? this.#idOf('application', options.name)
     const bot: APIUser = { ...blankUser(id, options.name), global_name: null, bot: true }
     const application: Application = { id, token: options.token, bot, privilegedIntents: options.privilegedIntents, commands: new Map() }
     this.applications.set(id, application)
@@ -33,7 +36,7 @@ export class World {
 
   /** A new account. */
   addPerson(options: { name: string; locale?: string; id?: string }): Person {
-    const id = options.id ?? this.makeId()
+    const id = options.id ?? this.#idOf('person', options.name)
     const person: Person = { user: blankUser(id, options.name), locale: options.locale ?? 'en-US', directMessages: true }
     this.people.set(id, person)
     return person
@@ -41,7 +44,7 @@ export class World {
 
   /** A new server, owned by nobody who plays unless told otherwise. */
   addGuild(options: { name: string; locale?: string; ownerId?: string; id?: string }): Guild {
-    const id = options.id ?? this.makeId()
+    const id = options.id ?? this.#idOf('guild', options.name)
     const ownerId = options.ownerId ?? this.addPerson({ name: `owner of ${options.name}` }).user.id
     const guild: Guild = { id, name: options.name, ownerId, locale: options.locale ?? 'en-US', roles: new Map(), members: new Map(), channels: new Map() }
     guild.roles.set(id, blankRole(id, '@everyone', 0, DEFAULT_PERMISSIONS))
@@ -58,7 +61,7 @@ export class World {
 
   /** A new text channel. */
   addChannel(guild: Guild, name: string, options: ChannelOptions = {}): Channel {
-    const channel = blankChannel(options.id ?? this.makeId(), guild.id, name, guild.channels.size, options)
+    const channel = blankChannel(options.id ?? this.#idOf('channel', guild.id, name), guild.id, name, guild.channels.size, options)
     guild.channels.set(channel.id, channel)
     this.channels.set(channel.id, channel)
     return channel
@@ -76,7 +79,7 @@ export class World {
     const key = `${botId} ${userId}`
     const known = this.#conversations.get(key)
     if (known !== undefined) return known
-    const channel = blankConversation(this.makeId(), [botId, userId])
+    const channel = blankConversation(this.#idOf('conversation', key), [botId, userId])
     this.#conversations.set(key, channel)
     this.channels.set(channel.id, channel)
     return channel
@@ -101,6 +104,14 @@ export class World {
   /** The server of a channel; none for a conversation. */
   guildOf(channel: Channel): Guild | undefined {
     return channel.guildId === undefined ? undefined : this.guilds.get(channel.guildId)
+  }
+
+  /** By its name, where ids are to be the same in every run; the second of a name has one of its own. */
+  #idOf(...name: readonly string[]): string {
+    const key = JSON.stringify(name)
+    if (!this.#stableIds || this.#named.has(key)) return this.makeId()
+    this.#named.add(key)
+    return idOfName(key)
   }
 
   /** The application of this token, as it stands after `Bot `. */
