@@ -5,8 +5,9 @@ import tseslint from 'typescript-eslint'
 const layers = [
   ['commands', ['commands']],
   ['terminal', ['terminal']],
-  ['pipeline', ['pipeline', 'steps', 'verification']],
-  ['domain', ['adoption', 'backups', 'lint', 'migrations', 'preservation', 'prisma', 'quarantine', 'restore', 'structure', 'tasks']],
+  ['authoring', ['authoring']],
+  ['pipeline', ['archive', 'drill', 'pipeline', 'retention', 'schedule', 'steps', 'verification']],
+  ['domain', ['adoption', 'backups', 'data-steps', 'lint', 'migrations', 'preservation', 'prisma', 'quarantine', 'reports', 'restore', 'structure', 'tasks']],
   ['platform', ['files', 'sqlite']],
 ]
 

@@ -1,12 +1,12 @@
 -- The structure of the database after all migrations.
 -- Made by "pnpm db:structure"; do not edit.
--- migrations: 525573509b640d9dc137218e3172c31c877e8434ff59d600f26147cb8f2c51a3
--- version: 10
+-- migrations: af327e8c18e8597b10725dd5212d27a625ee8d6f230757d835cccd974099ef34
+-- version: 11
 
 CREATE TABLE schema_version (
     version INTEGER PRIMARY KEY,
     applied_at TIMESTAMP DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'))
-);
+, serves_from INTEGER);
 
 CREATE TABLE users (
     user_id BIGINT NOT NULL PRIMARY KEY,
@@ -285,6 +285,62 @@ CREATE TABLE player_group_members (
     FOREIGN KEY (user_id) REFERENCES users (user_id) ON DELETE CASCADE
 );
 
+CREATE TABLE game_sessions_archive (
+    id INTEGER NOT NULL PRIMARY KEY,
+    channel_id BIGINT NOT NULL,
+    user_id BIGINT NOT NULL,
+    question_id INTEGER,
+    difficulty TEXT,
+    start_time TIMESTAMP,
+    end_time TIMESTAMP,
+    is_completed BOOLEAN,
+    is_challenge BOOLEAN,
+    guild_id BIGINT,
+    mode TEXT,
+    category TEXT,
+    question_type TEXT,
+    rounds INTEGER,
+    locale TEXT,
+    challenge_date DATE,
+    archived_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE game_rounds_archive (
+    id INTEGER NOT NULL PRIMARY KEY,
+    session_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    question_id INTEGER,
+    options TEXT NOT NULL,
+    points INTEGER NOT NULL,
+    message_id BIGINT,
+    asked_at TIMESTAMP NOT NULL,
+    deadline TIMESTAMP NOT NULL,
+    closed_at TIMESTAMP,
+    winner_id BIGINT,
+    archived_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE answer_rounds_archive (
+    answer_id INTEGER NOT NULL PRIMARY KEY,
+    round_id INTEGER NOT NULL
+);
+
+CREATE TABLE weekly_rankings_archive (
+    id INTEGER NOT NULL PRIMARY KEY,
+    user_id BIGINT NOT NULL,
+    week_start DATE NOT NULL,
+    points INTEGER,
+    rank INTEGER,
+    archived_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE archive_runs (
+    id TEXT NOT NULL PRIMARY KEY,
+    archived_at TIMESTAMP NOT NULL,
+    older_than DATE NOT NULL,
+    rows_moved INTEGER NOT NULL CHECK (rows_moved >= 0)
+);
+
 CREATE INDEX idx_users_total_points ON users (total_points DESC);
 
 CREATE INDEX idx_users_last_played ON users (last_played);
@@ -383,6 +439,14 @@ CREATE UNIQUE INDEX player_groups_code_key ON player_groups (code);
 CREATE INDEX idx_player_groups_owner ON player_groups (owner_id);
 
 CREATE INDEX idx_player_group_members_user ON player_group_members (user_id);
+
+CREATE INDEX idx_game_sessions_archive_user ON game_sessions_archive (user_id);
+
+CREATE INDEX idx_game_rounds_archive_session ON game_rounds_archive (session_id);
+
+CREATE INDEX idx_game_rounds_archive_winner ON game_rounds_archive (winner_id);
+
+CREATE INDEX idx_weekly_rankings_archive_user ON weekly_rankings_archive (user_id, points DESC);
 
 CREATE TRIGGER users_count_in AFTER INSERT ON users WHEN NEW.total_points > 0
 BEGIN

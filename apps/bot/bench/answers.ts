@@ -1,9 +1,8 @@
 import { createSandbox, type SandboxUser } from '@trivia/discord-sandbox'
-import { scratchFolder } from '@trivia/testkit'
+import { type BenchRow, quantile, scratchFolder } from '@trivia/testkit'
 import Sqlite from 'better-sqlite3'
 import { createDatabase, questions } from '../test/bot-on-sandbox.ts'
 import { startChild } from './child.ts'
-import { quantile, type Row } from './table.ts'
 
 const IN_FLIGHT = 200
 const CHANNELS = 20
@@ -11,7 +10,7 @@ const PLAYERS = 200
 const REPEATS = 2
 
 /** Answers per second and time to the first answer, 200 in flight: the bot beside one with an empty handler. */
-export async function benchAnswers(): Promise<Row[]> {
+export async function benchAnswers(): Promise<BenchRow[]> {
   const measured: Record<'empty' | 'trivia', Run[]> = { empty: [], trivia: [] }
   // Side by side, in turns, so that a busy moment of the machine does not fall on one of them only.
   for (let repeat = 0; repeat < REPEATS; repeat += 1) {

@@ -1,15 +1,14 @@
 import { Connection } from '@trivia/database/connection'
-import { scratchFolder, seededRandom } from '@trivia/testkit'
+import { type BenchRow, scratchFolder, seededRandom } from '@trivia/testkit'
 import { chooseQuestion } from '../src/features/choosing/index.ts'
 import { createDatabase } from '../test/bot-on-sandbox.ts'
-import type { Row } from './table.ts'
 
 const LARGE = 1_000_000
 const SMALL = 1_000
 const DRAWS = 3_000
 
 /** Choosing a question from a million, beside the same from a thousand. */
-export function benchChoosing(): Row[] {
+export function benchChoosing(): BenchRow[] {
   using folder = scratchFolder()
   const databases = [SMALL, LARGE].map((count) => filled(folder.file(`${count}.db`), count))
   const [small, large] = databases as [Connection, Connection]

@@ -1,8 +1,7 @@
 import { Connection } from '@trivia/database/connection'
-import { scratchFolder } from '@trivia/testkit'
+import { type BenchRow, scratchFolder } from '@trivia/testkit'
 import { leaderboardPage, type PageRequest, standingOf } from '../src/features/leaderboards/index.ts'
 import { createDatabase } from '../test/bot-on-sandbox.ts'
-import type { Row } from './table.ts'
 
 const LARGE = 1_000_000
 const SMALL = 1_000
@@ -10,7 +9,7 @@ const NOW = Date.parse('2026-06-12T18:00:00Z')
 const SERVER = '900000000000000001'
 
 /** A page of a leaderboard and a player's rank among a million, beside the same among a thousand. */
-export function benchLeaderboards(): Row[] {
+export function benchLeaderboards(): BenchRow[] {
   using folder = scratchFolder()
   const [small, large] = [SMALL, LARGE].map((count) => filled(folder.file(`${count}.db`), count)) as [Connection, Connection]
   const context = (db: Connection) => ({ db, now: NOW, random: Math.random })

@@ -1,13 +1,12 @@
 import { createSandbox } from '@trivia/discord-sandbox'
-import { scratchFolder } from '@trivia/testkit'
+import { type BenchRow, scratchFolder } from '@trivia/testkit'
 import { createDatabase, questions } from '../test/bot-on-sandbox.ts'
 import { startChild } from './child.ts'
-import type { Row } from './table.ts'
 
 const SERVERS = 2_500
 
 /** Memory with 2,500 servers of 20 channels and 15 roles each, beside a client that does nothing. */
-export async function benchMemory(): Promise<Row[]> {
+export async function benchMemory(): Promise<BenchRow[]> {
   const measured = { empty: 0, trivia: 0 }
   for (const kind of ['empty', 'trivia'] as const) {
     using folder = scratchFolder()

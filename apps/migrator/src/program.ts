@@ -1,7 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { CommandInput, CommandResult } from './commands/command.ts'
 import type { DeployFlags } from './commands/deploy.ts'
+import type { BackupFlags } from './backups/options.ts'
+import type { PruneFlags } from './commands/backup-prune.ts'
+import type { HistoryFlags } from './commands/history.ts'
 import type { LintFlags } from './commands/lint.ts'
+import type { NewFlags } from './commands/new.ts'
 import { type BackupType, requestedTypes } from './backups/types.ts'
 
 /** Runs a command with its options and arguments; given by main. */
@@ -16,6 +20,12 @@ function withCommonOptions(command: Command): Command {
     .addOption(new Option('--json', 'print one JSON document on stdout, and nothing else there'))
     .addOption(new Option('--verbose', 'tell more'))
     .addOption(new Option('--quiet', 'tell only the end'))
+}
+
+function withBackupOptions(command: Command): Command {
+  return withCommonOptions(command)
+    .addOption(new Option('--compress', 'with zstd; else as BACKUP_COMPRESS says'))
+    .addOption(new Option('--copy-to <dir>', 'a second folder, on another disk or a mounted bucket; else BACKUP_COPY_DIR'))
 }
 
 function withDeployOptions(command: Command): Command {
@@ -48,6 +58,7 @@ export function createProgram(run: RunCommand): Command {
     .action((options: DeployFlags) => run(options, async (input) => (await import('./commands/deploy.ts')).rehearse(input, options)))
 
   addBackupCommands(program, run)
+  addScheduleCommands(program, run)
 
   withCommonOptions(program.command('restore [file]'))
     .description('bring a backup back, also under open readers and over a damaged database')
@@ -76,6 +87,15 @@ export function createProgram(run: RunCommand): Command {
     .addHelpText('after', examples(['migrator lint', 'migrator lint 20300101000000_more_points', 'migrator lint --json', 'migrator lint --format github']))
     .action((migrations: string[], options: LintFlags) => run(options, async (input) => (await import('./commands/lint.ts')).lint(input, migrations, options)))
 
+  withCommonOptions(program.command('new <name...>'))
+    .description('make a migration of what changed in schema.prisma, and try it on copies; exit 3 on lint errors, 4 when a rehearsal fails')
+    .addOption(new Option('--empty', 'also without a change in schema.prisma: for rows alone'))
+    .addOption(new Option('--why <reason>', 'the reason for what goes away or changes, for preserve.json'))
+    .addHelpText('after', examples(['migrator new player mottos', 'migrator new anniversary --empty', 'migrator new drop_old_scores --why "nobody reads them"']))
+    .action((name: string[], options: NewFlags) => run(options, async (input) => (await import('./commands/new.ts')).newMigration(input, name, options)))
+
+  addReportCommands(program, run)
+
   withCommonOptions(program.command('optimize'))
     .description('renew statistics; show fragmentation, use of indexes, and the plans of the common queries')
     .addOption(new Option('--vacuum', 'also give back unused space'))
@@ -86,12 +106,28 @@ export function createProgram(run: RunCommand): Command {
   return program
 }
 
+function addReportCommands(program: Command, run: RunCommand): void {
+  withCommonOptions(program.command('history'))
+    .description('past deploys and rehearsals of the database, the newest first')
+    .addOption(new Option('--limit <n>', 'at most so many').default(20).argParser(amount))
+    .addHelpText('after', examples(['migrator history', 'migrator history --limit 100 --json']))
+    .action((options: HistoryFlags) => run(options, async (input) => (await import('./commands/history.ts')).history(input, options)))
+
+  withCommonOptions(program.command('report [file]'))
+    .description('a past deploy or rehearsal in short, and its page; the newest by default')
+    .addOption(new Option('--latest', 'the newest report of this database'))
+    .addOption(new Option('--open', 'show the page in the default browser'))
+    .addHelpText('after', examples(['migrator report', 'migrator report --open', 'migrator report 20261123T031500000Z']))
+    .action((file: string | undefined, options: { latest?: boolean; open?: boolean }) => run(options, async (input) =>
+      (await import('./commands/report.ts')).report(input, { file, latest: options.latest === true, open: options.open === true })))
+}
+
 function addBackupCommands(program: Command, run: RunCommand): void {
-  const backup = withCommonOptions(program.command('backup'))
+  const backup = withBackupOptions(program.command('backup'))
     .description('make a backup: online, consistent, whole in one file, checked')
     .addOption(new Option('--type <type>', 'what it is for').choices([...requestedTypes]).default('manual'))
     .addHelpText('after', examples(['migrator backup', 'migrator backup --type daily --json', 'migrator backup list', 'migrator backup verify --all']))
-    .action((options: { type: BackupType }) => run(options, async (input) => (await import('./commands/backup.ts')).backup(input, { type: options.type })))
+    .action((options: { type: BackupType } & BackupFlags) => run(options, async (input) => (await import('./commands/backup.ts')).backup(input, options)))
 
   withCommonOptions(backup.command('list'))
     .description('the backups, the newest first')
@@ -104,6 +140,32 @@ function addBackupCommands(program: Command, run: RunCommand): void {
     .addHelpText('after', examples(['migrator backup verify', 'migrator backup verify --all', 'migrator backup verify data/backups/trivia_daily_20261123T031500000Z.db']))
     .action((file: string | undefined, options: { all?: boolean }, command: Command) =>
       run(command.optsWithGlobals(), async (input) => (await import('./commands/backup-verify.ts')).backupVerify(input, { file, all: options.all === true })))
+
+  withCommonOptions(backup.command('drill [file]'))
+    .description('bring a backup back in a place of its own and look at everything; the newest by default; exit 3 on findings')
+    .addHelpText('after', examples(['migrator backup drill', 'migrator backup drill --json']))
+    .action((file: string | undefined, _options: object, command: Command) => run(command.optsWithGlobals(), async (input) => (await import('./commands/backup-drill.ts')).backupDrill(input, { file })))
+
+  withCommonOptions(backup.command('prune'))
+    .description('remove the backups that no rule keeps; without flags by BACKUP_KEEP…, or else the defaults')
+    .addOption(new Option('--keep <n>', 'the last n of each type'))
+    .addOption(new Option('--keep-days <n>', 'everything of the last n days'))
+    .addOption(new Option('--keep-daily <n>', 'the last one of each of n days'))
+    .addOption(new Option('--keep-weekly <n>', 'the last one of each of n ISO weeks'))
+    .addOption(new Option('--keep-monthly <n>', 'the last one of each of n months'))
+    .addOption(new Option('--dry-run', 'only show what would go, and why the others stay'))
+    .addHelpText('after', examples(['migrator backup prune --dry-run', 'migrator backup prune --keep 5']))
+    .action((_options: object, command: Command) => run(command.optsWithGlobals(), async (input) => (await import('./commands/backup-prune.ts')).backupPrune(input, command.optsWithGlobals<PruneFlags>())))
+}
+
+function addScheduleCommands(program: Command, run: RunCommand): void {
+  const schedule = program.command('schedule').description('what cron or systemd calls: backups that are due')
+    .addHelpText('after', examples(['migrator schedule run']))
+
+  withBackupOptions(schedule.command('run'))
+    .description('make the backups that are due, try one out each week, copy, and remove old ones; as often as you like')
+    .addHelpText('after', examples(['migrator schedule run', 'migrator schedule run --verbose']))
+    .action((options: BackupFlags) => run(options, async (input) => (await import('./commands/schedule-run.ts')).scheduleRun(input, options)))
 }
 
 function addQuarantineCommands(program: Command, run: RunCommand): void {
@@ -127,6 +189,11 @@ function addQuarantineCommands(program: Command, run: RunCommand): void {
 
 function collect(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value]
+}
+
+function amount(value: string): number {
+  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError('It has to be a whole number, 1 or more.')
+  return Number(value)
 }
 
 function seconds(value: string): number {

@@ -60,7 +60,7 @@ async function socketStatus(headers: Record<string, string>): Promise<string> {
 describe('pnpm dev', () => {
   test('takes the next port, and says what it did', () => {
     expect(Number(new URL(playground.address).port)).toBeGreaterThan(port)
-    expect(playground.output()).toContain('10 migrations in')
+    expect(playground.output()).toMatch(/\d+ migrations in/)
     expect(playground.output()).toMatch(/starter pack: \d+ questions loaded/)
   })
 

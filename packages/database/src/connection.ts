@@ -11,6 +11,9 @@ export interface ConnectionOptions {
   readonly busyTimeoutMs?: number
 }
 
+/** What a query that changes nothing needs of a connection. */
+export type Reader = Pick<Connection, 'get' | 'all'>
+
 /**
  * A connection for the queries of this package. It works synchronously: a wait for a lock stops the thread, so a
  * program that has to answer meanwhile uses it in a worker.

@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url'
 /** The executable of this package, for `PRISMA_SCHEMA_ENGINE_BINARY`. */
 export const schemaEngineBinary: string = fileURLToPath(new URL('../bin/schema-engine.js', import.meta.url))
 
+/** The variable that, set to 1, tells the engine that its database is a copy which is thrown away when anything fails. */
+export const disposableDatabase = 'SCHEMA_ENGINE_DISPOSABLE_DATABASE'
+
 /** Puts a folder first on a search path, once. */
 function withFirst(folder: string, path: string | undefined): string {
   const rest = (path ?? '').split(delimiter).filter((entry) => entry !== '' && entry !== folder)

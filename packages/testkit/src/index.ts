@@ -1,3 +1,4 @@
+export { type BenchRow, markdown, quantile } from './bench-table.ts'
 export { type DatabaseHashOptions, databaseHash, volatileColumns } from './database-hash.ts'
 export { compileDiskFaults, countedCalls, databaseFiles, type DiskCall, type DiskFault, diskFaultEnvironment, type DiskFaultLibrary } from './disk/faults.ts'
 export { type DiskEvent, readDiskLog } from './disk/log.ts'

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Observer } from '../discord/dispatch.ts'
 
@@ -9,6 +10,8 @@ export interface Metrics extends Observer {
   readonly databaseCall: (name: string, milliseconds: number, ok: boolean) => void
   /** @param count tells how many games run, when somebody asks */
   readonly countGames: (count: () => Promise<number>) => void
+  /** @param schemaVersion asks the database for its version, when somebody asks */
+  readonly measureDatabase: (path: string, schemaVersion: () => Promise<number | null>) => void
   readonly text: () => Promise<string>
   readonly contentType: string
 }
@@ -33,7 +36,24 @@ export function createMetrics(): Metrics {
         },
       }))
     },
+    measureDatabase: (path, schemaVersion) => {
+      // A look at the names only: opening the file here would let go of SQLite's locks on it.
+      const gauge = (name: string, help: string, value: () => number | Promise<number>): void => registry.registerMetric(new Gauge({
+        name, help, registers: [],
+        async collect() {
+          this.set(await value())
+        },
+      }))
+      gauge('trivia_database_bytes', 'Size of the database.', () => sizeOf(path) ?? Number.NaN)
+      gauge('trivia_database_wal_bytes', 'Size of its write-ahead log.', () => sizeOf(`${path}-wal`) ?? 0)
+      gauge('trivia_schema_version', 'The version that the database says it has.', async () => (await schemaVersion().catch(() => null)) ?? Number.NaN)
+    },
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }
+}
+
+/** Null for a file that is not there. */
+function sizeOf(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? null
 }

@@ -34,9 +34,10 @@ export function overviewFields(t: Translate, overview: Overview): APIEmbedField[
 }
 
 /** What is to be known about the numbers. */
-export function overviewNotes(t: Translate, { since, withoutDetails }: Overview): string[] {
+export function overviewNotes(t: Translate, { since, withoutDetails, bestWeek }: Overview): string[] {
   return [
     ...(since === null ? [] : [t('stats.playingSince', { at: Math.floor(since / 1000) })]),
+    ...(bestWeek === null || bestWeek === 0 ? [] : [t('stats.bestWeek', { count: bestWeek })]),
     ...(withoutDetails === 0 ? [] : [`-# ${t('stats.fromBefore', { count: withoutDetails })}`]),
   ]
 }

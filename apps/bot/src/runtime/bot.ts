@@ -18,7 +18,7 @@ import { createClient } from './client.ts'
 import { login } from './login.ts'
 import { InFlight, within } from './in-flight.ts'
 import { registerCommands } from './register.ts'
-import { schemaProblem } from './schema-range.ts'
+import { schemaProblem, served, type ServedVersions } from './schema-range.ts'
 import { takeOver } from './take-over.ts'
 import { watchSchema } from './watch-schema.ts'
 import { goodbye, welcomeBack } from './farewell.ts'
@@ -28,6 +28,8 @@ export interface BotParts {
   readonly log: Logger
   /** The machine's by default, set right by Discord's. */
   readonly clock?: Clock
+  /** The schema versions that it was made for; this release's by default. */
+  readonly versions?: ServedVersions
 }
 
 /** A bot that runs. */
@@ -47,10 +49,10 @@ export interface RunningBot {
  *
  * @throws BotError when the database is not of a version that it serves, or Discord does not take the token
  */
-export async function startBot({ config, log, clock = discordClock() }: BotParts): Promise<RunningBot> {
+export async function startBot({ config, log, clock = discordClock(), versions = served }: BotParts): Promise<RunningBot> {
   const metrics = createMetrics()
   const store = openStore({ path: config.database, now: () => clock.now(), onCall: metrics.databaseCall })
-  const problem = await schemaProblem(store, config.database)
+  const problem = await schemaProblem(store, config.database, versions)
   if (problem !== null) {
     await store.close()
     throw problem
@@ -107,7 +109,7 @@ export async function startBot({ config, log, clock = discordClock() }: BotParts
     await Promise.allSettled([health?.close(), store.close(), services.gallery.close()])
     resolve(reason)
   })())
-  const watch = watchSchema(store, config.database, (reason) => {
+  const watch = watchSchema(store, { path: config.database, versions }, (reason) => {
     log.error({ code: reason.code, why: reason.message, next: reason.next }, 'the database has left the range of versions that this bot serves')
     void stop(reason)
   })

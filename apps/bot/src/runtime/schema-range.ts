@@ -1,15 +1,22 @@
 import { BotError } from '../errors.ts'
+import type { SchemaState } from '@trivia/database/queries'
 import type { Store } from '../store/index.ts'
 import { StoreError } from '../store/index.ts'
 
-/** The schema versions that this release of the bot serves. */
-export const served: { readonly from: number; readonly to: number } = { from: 10, to: 10 }
+/** Schema versions, from the oldest to the newest. */
+export interface ServedVersions {
+  readonly from: number
+  readonly to: number
+}
+
+/** The schema versions that this release of the bot was made for. A later one may serve it, and says so itself. */
+export const served: ServedVersions = { from: 10, to: 11 }
 
 /** @returns the error to stop with, or null while the database has a version that the bot serves */
-export async function schemaProblem(store: Store, path: string): Promise<BotError | null> {
-  let version: number | null
+export async function schemaProblem(store: Store, path: string, served: ServedVersions): Promise<BotError | null> {
+  let state: SchemaState | null
   try {
-    version = await store.call('schemaVersion', undefined)
+    state = await store.call('schemaState', undefined)
   } catch (error) {
     if (error instanceof StoreError && error.busy) return null
     // Only what SQLite says is about the file; anything else is a bug.
@@ -21,7 +28,9 @@ export async function schemaProblem(store: Store, path: string): Promise<BotErro
       next: 'pnpm --filter migrator deploy makes a missing one; pnpm --filter migrator check tells what is wrong with another.',
     })
   }
-  if (version !== null && version >= served.from && version <= served.to) return null
+  // Expand, then contract: a version that only adds serves programs that were made before it.
+  if (state !== null && state.version >= served.from && state.servesFrom <= served.to) return null
+  const version = state?.version ?? null
   const range = served.from === served.to ? `version ${served.from}` : `versions ${served.from} to ${served.to}`
   const newer = version !== null && version > served.to
   return new BotError({

@@ -1,4 +1,4 @@
-import { anyDue, categories, endAbandonedSessions, releaseLeases, runningGames, schemaVersion, type ShardRange, weeklyPosted, weeklyPostsDue } from '@trivia/database/queries'
+import { anyDue, categories, endAbandonedSessions, releaseLeases, runningGames, type SchemaState, schemaState, type ShardRange, weeklyPosted, weeklyPostsDue } from '@trivia/database/queries'
 import { storedTime } from '@trivia/database/connection'
 import { acceptRequest, askToBeFriends, declineRequest, friendBoard, friendLists, removeFromFriends } from '../features/friends/index.ts'
 import { abandonGames, advance, answerRound, endShown, postingFailed, questionPosted, resultShown, startChallenge, startPlay, stopGame } from '../features/game/index.ts'
@@ -39,7 +39,7 @@ export const operations = {
   takeOver: write(({ db, now }, shards: ShardRange) => ({ abandoned: endAbandonedSessions(db, storedTime(now)), released: releaseLeases(db, shards) })),
   anyDue: read(({ db, now }, shards: ShardRange) => anyDue(db, storedTime(now), shards)),
   runningGames: read(({ db }, shards: ShardRange) => runningGames(db, shards)),
-  schemaVersion: read<undefined, number | null>(({ db }) => schemaVersion(db)),
+  schemaState: read<undefined, SchemaState | null>(({ db }) => schemaState(db)),
   categories: read(({ db }, { guildId }: { guildId: string | null }) => categories(db, guildId)),
   leaderboard: read(leaderboardPage),
   standing: read(standingOf),

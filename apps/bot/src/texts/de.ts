@@ -223,6 +223,8 @@ export const de: Catalogue = {
     chartEmpty: 'Noch nichts gespielt',
     chartAlt: 'Diagramm: Antworten und Trefferquote der letzten Wochen',
     playingSince: 'Spielt seit <t:{{at}}:D>',
+    bestWeek_one: 'Beste Woche: {{count, number}} Punkt',
+    bestWeek_other: 'Beste Woche: {{count, number}} Punkte',
   },
   leaderboard: {
     title: 'Bestenliste',

@@ -225,6 +225,8 @@ export const en = {
     chartEmpty: 'Nothing played yet',
     chartAlt: 'Chart: answers and accuracy of the last weeks',
     playingSince: 'Playing since <t:{{at}}:D>',
+    bestWeek_one: 'Best week: {{count, number}} point',
+    bestWeek_other: 'Best week: {{count, number}} points',
   },
   leaderboard: {
     title: 'Leaderboard',

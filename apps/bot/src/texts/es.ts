@@ -223,6 +223,8 @@ export const es: Catalogue = {
     chartEmpty: 'Aún no hay partidas',
     chartAlt: 'Gráfico: respuestas y aciertos de las últimas semanas',
     playingSince: 'Juega desde el <t:{{at}}:D>',
+    bestWeek_one: 'Mejor semana: {{count, number}} punto',
+    bestWeek_other: 'Mejor semana: {{count, number}} puntos',
   },
   leaderboard: {
     title: 'Clasificación',

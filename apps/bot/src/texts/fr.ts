@@ -223,6 +223,8 @@ export const fr: Catalogue = {
     chartEmpty: 'Pas encore de parties',
     chartAlt: 'Graphique : réponses et précision des dernières semaines',
     playingSince: 'Joue depuis le <t:{{at}}:D>',
+    bestWeek_one: 'Meilleure semaine : {{count, number}} point',
+    bestWeek_other: 'Meilleure semaine : {{count, number}} points',
   },
   leaderboard: {
     title: 'Classement',

@@ -223,6 +223,8 @@ export const pt: Catalogue = {
     chartEmpty: 'Nenhuma partida ainda',
     chartAlt: 'Gráfico: respostas e acertos das últimas semanas',
     playingSince: 'Joga desde <t:{{at}}:D>',
+    bestWeek_one: 'Melhor semana: {{count, number}} ponto',
+    bestWeek_other: 'Melhor semana: {{count, number}} pontos',
   },
   leaderboard: {
     title: 'Ranking',

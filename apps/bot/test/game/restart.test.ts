@@ -138,7 +138,7 @@ test('a database outside of the served range is refused, and left when a deploy 
   execute('INSERT INTO schema_version (version) VALUES (10)')
   const bot = start()
   await bot.logged('commands are registered')
-  execute('INSERT INTO schema_version (version) VALUES (11)')
+  execute('INSERT INTO schema_version (version) VALUES (12)')
   expect(await bot.exited).toBe(3)
   expect(bot.stderr()).toMatch(/SCHEMA_TOO_NEW/)
   const newer = start()

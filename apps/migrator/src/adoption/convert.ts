@@ -1,5 +1,5 @@
 import { dateColumns, legacyTimeSql, meantOptionSql, tablesWithTimes, timeColumns } from '@trivia/database/invariants'
-import type { PreserveDeclaration } from '../preservation/declaration.ts'
+import { keepEverything, type PreserveDeclaration } from '../preservation/declaration.ts'
 import { type Connection, quoteName } from '../sqlite/connection.ts'
 import { listColumns } from '../structure/tables.ts'
 import { LocalTimeReader } from './local-time.ts'
@@ -68,7 +68,7 @@ export function adoptionDeclaration(): PreserveDeclaration {
   }
   const questions = tables.questions
   if (questions !== undefined) tables.questions = { ...questions, changed: [...questions.changed, 'correct_answer'] }
-  return { tables, dropped: [] }
+  return { ...keepEverything, tables }
 }
 
 function run(connection: Connection, sql: string): number {

@@ -5,6 +5,7 @@ import { apply, makeFolder, type Ownership } from '../files/permissions.ts'
 import { withDatabase } from '../sqlite/connection.ts'
 import type { LiveFile } from '../sqlite/live-file.ts'
 import { runTask } from '../tasks/run-task.ts'
+import { compressFile } from './compression.ts'
 import { type Manifest, writeManifest } from './manifest.ts'
 import type { BackupType } from './types.ts'
 import { newBackupPath } from './store.ts'
@@ -42,10 +43,33 @@ export async function copyLive(live: LiveFile, request: BackupRequest): Promise<
 }
 
 /** Copies, checks and describes: a whole backup. */
-export async function createBackup(live: LiveFile, request: BackupRequest): Promise<{ path: string; manifest: Manifest }> {
+export async function createBackup(live: LiveFile, request: BackupRequest, compressed = false): Promise<{ path: string; manifest: Manifest }> {
+  if (compressed) return createCompressed(live, request)
   const path = await copyLive(live, request)
-  const facts = { type: request.type, createdAt: request.now.toISOString(), database: live.path, ...(await lookAt(path)) }
-  return { path, manifest: await writeManifest(path, facts, request.ownership) }
+  return { path, manifest: await writeManifest(path, { ...factsOf(live, request), ...(await lookAt(path)) }, request.ownership) }
+}
+
+/** The same, compressed. The copy is looked at before; it has a name that nobody takes for a backup. */
+async function createCompressed(live: LiveFile, request: BackupRequest): Promise<{ path: string; manifest: Manifest }> {
+  const name = request.path ?? newBackupPath(request.folder, request.type, request.now)
+  const [plain, path] = [`${name}.partial`, `${name}.zst`]
+  try {
+    await copyLive(live, { ...request, path: plain })
+    const found = await lookAt(plain)
+    const content = { path: plain, ...(await compressFile(plain, `${path}.partial`)) }
+    apply(request.ownership, `${path}.partial`)
+    renameDurably(`${path}.partial`, path)
+    return { path, manifest: await writeManifest(path, { ...factsOf(live, request), ...found, content }, request.ownership) }
+  } catch (error) {
+    for (const file of [`${path}.partial`, path]) rmSync(file, { force: true })
+    throw error
+  } finally {
+    rmSync(plain, { force: true })
+  }
+}
+
+function factsOf(live: LiveFile, { type, now }: BackupRequest): Pick<Manifest, 'type' | 'createdAt' | 'database'> {
+  return { type, createdAt: now.toISOString(), database: live.path }
 }
 
 /** What integrity_check says of a finished file; unreadable counts as a problem. */

@@ -9,6 +9,8 @@ import { readLedger, readVersion } from '../migrations/ledger.ts'
 import { readWithMmap, withDatabase } from '../sqlite/connection.ts'
 import { countRows } from '../structure/tables.ts'
 
+/** When somebody last looked whether a backup is still good, and whether it was. */
+const check = z.object({ at: z.string(), ok: z.boolean() })
 
 const manifestSchema = z.object({
   format: z.literal(1),
@@ -16,17 +18,22 @@ const manifestSchema = z.object({
   createdAt: z.string(),
   /** The database that it is a backup of. */
   database: z.string(),
+  /** Of the file as it stands there. */
   sha256: z.string(),
   bytes: z.number(),
+  /** Of the database inside, where the file is a compressed one. */
+  content: z.object({ sha256: z.string(), bytes: z.number() }).optional(),
   schemaVersion: z.number().nullable(),
   migrations: z.array(z.string()),
   rows: z.record(z.string(), z.number()),
   /** The figures of `validate` at that time. */
   figures: z.record(z.string(), z.number()),
   integrity: z.object({ ok: z.boolean(), problems: z.array(z.string()) }),
+  /** The last `backup verify` and the last `backup drill`. */
+  checks: z.object({ verify: check.optional(), drill: check.optional() }).optional(),
 })
 
-/** What is known of a backup; stands beside it as NAME.db.json. */
+/** What is known of a backup; stands beside it as NAME.db.json or NAME.db.zst.json. */
 export type Manifest = z.output<typeof manifestSchema>
 
 export function manifestPath(backup: string): string {
@@ -44,6 +51,11 @@ export function readManifest(backup: string): Manifest | null {
   }
 }
 
+/** Whether a backup was good when it was made, and no later look found otherwise. */
+export function isSound({ integrity, checks }: Manifest): boolean {
+  return integrity.ok && checks?.verify?.ok !== false
+}
+
 /** What a manifest says of a damaged file, which is kept for what can still be saved from it. */
 const unreadable: Pick<Manifest, 'schemaVersion' | 'migrations' | 'rows'> = { schemaVersion: null, migrations: [], rows: {} }
 
@@ -57,10 +69,12 @@ export async function writeManifest(
     readonly problems: readonly string[]
     /** The figures of `validate`, from whoever has just looked; none for a damaged file. */
     readonly figures: Readonly<Record<string, number>>
+    /** The database inside of a compressed backup, as it was before it was compressed. */
+    readonly content?: { readonly path: string; readonly sha256: string; readonly bytes: number }
   },
   ownership: Ownership,
 ): Promise<Manifest> {
-  const content = facts.problems.length > 0 ? unreadable : withDatabase(backup, { readonly: true }, (connection) => {
+  const described = facts.problems.length > 0 ? unreadable : withDatabase(facts.content?.path ?? backup, { readonly: true }, (connection) => {
     readWithMmap(connection)
     return {
       schemaVersion: readVersion(connection),
@@ -75,11 +89,33 @@ export async function writeManifest(
     database: facts.database,
     sha256: await sha256File(backup),
     bytes: statSync(backup).size,
-    ...content,
+    ...(facts.content === undefined ? {} : { content: { sha256: facts.content.sha256, bytes: facts.content.bytes } }),
+    ...described,
     figures: facts.figures,
     integrity: { ok: facts.problems.length === 0, problems: [...facts.problems] },
   }
-  writeFileDurably(manifestPath(backup), `${JSON.stringify(manifest, null, 2)}\n`, ownership.mode)
+  saveManifest(backup, manifest, ownership.mode)
   apply(ownership, manifestPath(backup))
   return manifest
+}
+
+/**
+ * Notes in the manifest what a look at the backup found.
+ *
+ * @returns false where that cannot be written, such as on a disk that is mounted for reading only
+ */
+export function recordChecks(backup: string, checks: NonNullable<Manifest['checks']>): boolean {
+  const manifest = readManifest(backup)
+  if (manifest === null || !existsSync(backup)) return false
+  try {
+    const { mode } = statSync(manifestPath(backup))
+    saveManifest(backup, { ...manifest, checks: { ...manifest.checks, ...checks } }, mode & 0o666)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function saveManifest(backup: string, manifest: Manifest, mode: number): void {
+  writeFileDurably(manifestPath(backup), `${JSON.stringify(manifest, null, 2)}\n`, mode)
 }

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Manifest, manifestPath, readManifest } from './manifest.ts'
+import { fsyncFolder } from '../files/durable.ts'
+import { isSound, type Manifest, manifestPath, readManifest } from './manifest.ts'
 import type { BackupType } from './types.ts'
 
 /** A backup in the folder. */
@@ -14,14 +15,14 @@ export interface Backup {
   readonly manifest: Manifest | null
 }
 
-const NAME = /^trivia_(manual|daily|weekly|pre_migration|post_migration|pre_restore)_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\.db$/
+const NAME = /^trivia_(manual|daily|weekly|pre_migration|post_migration|pre_restore)_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\.db(?:\.zst)?$/
 
 /** A name for a backup made now that no file in the folder has: `trivia_<type>_<UTC time>.db`. */
 export function newBackupPath(folder: string, type: BackupType, now: Date): string {
   for (let time = now.getTime(); ; time++) {
     const stamp = new Date(time).toISOString().replaceAll(/[-:.]/g, '')
     const path = join(folder, `trivia_${type}_${stamp}.db`)
-    if (!existsSync(path) && !existsSync(`${path}.partial`)) return path
+    if (['', '.partial', '.zst', '.zst.partial'].every((ending) => !existsSync(`${path}${ending}`))) return path
   }
 }
 
@@ -42,27 +43,51 @@ export function listBackups(folder: string): Backup[] {
         manifest: readManifest(path),
       }]
     })
-    .sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+    .sort(newestFirst)
+}
+
+/** For sorting; of two of the same moment always the same one comes first. */
+export function newestFirst(a: Backup, b: Backup): number {
+  return b.createdAt.localeCompare(a.createdAt) || b.name.localeCompare(a.name)
 }
 
 /** The newest finished backup of a database; several databases may share a folder. */
 export function latestBackup(folder: string, database: string): Backup | null {
-  return listBackups(folder).find((backup) => backup.manifest?.database === database && backup.manifest.integrity.ok) ?? null
+  return listBackups(folder).find((backup) => backup.manifest?.database === database && isSound(backup.manifest)) ?? null
 }
 
-/** Removes a backup with its manifest. */
+/** The ending of a backup that is just being removed. */
+const REMOVED = '.removed'
+
+/**
+ * Removes a backup with its manifest. The file loses its name first: who is killed in the middle leaves nothing that
+ * looks like a backup, and removeLeftovers finds the rest.
+ */
 export function removeBackup(path: string): void {
-  for (const suffix of ['', '.partial']) rmSync(`${manifestPath(path)}${suffix}`, { force: true })
-  rmSync(path, { force: true })
+  if (existsSync(path)) {
+    renameSync(path, `${path}${REMOVED}`)
+    fsyncFolder(path)
+  }
+  finishRemoval(path)
+}
+
+function finishRemoval(path: string): void {
+  for (const ending of ['', '.partial']) rmSync(`${manifestPath(path)}${ending}`, { force: true })
+  rmSync(`${path}${REMOVED}`, { force: true })
 }
 
 const STALE_MS = 24 * 60 * 60 * 1000
 
-/** Removes what backups left that were killed: unfinished files of more than a day ago. */
-export function removeStalePartials(folder: string, now: Date): void {
+/** What a backup in the making is called, and what a compressed one is unpacked into. */
+const UNFINISHED = /^trivia_.*\.db(?:\.zst)?\.partial|^\.unpacked-/
+
+/** Removes what was left by those that were killed: half removed backups, and unfinished files of more than a day ago. */
+export function removeLeftovers(folder: string, now: Date): void {
   if (!existsSync(folder)) return
-  for (const name of readdirSync(folder).filter((each) => /^trivia_.*\.db\.partial/.test(each))) {
+  for (const name of readdirSync(folder)) {
     const path = join(folder, name)
-    if (now.getTime() - statSync(path).mtimeMs > STALE_MS) rmSync(path, { force: true })
+    if (name.endsWith(REMOVED) && NAME.test(name.slice(0, -REMOVED.length))) finishRemoval(path.slice(0, -REMOVED.length))
+    const stat = UNFINISHED.test(name) ? statSync(path, { throwIfNoEntry: false }) : undefined
+    if (stat !== undefined && now.getTime() - stat.mtimeMs > STALE_MS) rmSync(path, { recursive: true, force: true })
   }
 }

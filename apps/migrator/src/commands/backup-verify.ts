@@ -1,3 +1,4 @@
+import { recordChecks } from '../backups/manifest.ts'
 import { latestBackup, listBackups } from '../backups/store.ts'
 import { findBackup } from '../backups/find.ts'
 import { type BackupVerification, verifyBackup } from '../backups/verify.ts'
@@ -5,10 +6,14 @@ import { shortPath } from '../terminal/describe.ts'
 import type { CommandInput, CommandResult } from './command.ts'
 import { type ErrorReport, EXIT, refuse } from '../errors.ts'
 
-/** `migrator backup verify [FILE|--all]`. Exit 3 when a backup is not what it should be. */
-export async function backupVerify({ settings, cwd }: CommandInput, request: { file: string | undefined; all: boolean }): Promise<CommandResult> {
+/** `migrator backup verify [FILE|--all]`; the manifest notes it. Exit 3 when a backup is not what it should be. */
+export async function backupVerify({ settings, cwd, now }: CommandInput, request: { file: string | undefined; all: boolean }): Promise<CommandResult> {
   const results: BackupVerification[] = []
-  for (const path of chosen(request, settings, cwd)) results.push(await verifyBackup(path))
+  for (const path of chosen(request, settings, cwd)) {
+    const result = await verifyBackup(path, settings.backupDir)
+    recordChecks(path, { verify: { at: now().toISOString(), ok: result.ok } })
+    results.push(result)
+  }
   const bad = results.filter((result) => !result.ok)
   const exitCode = bad.length === 0 ? EXIT.ok : EXIT.refused
   const error: ErrorReport | null = bad.length === 0 ? null : {

@@ -3,8 +3,11 @@ import { renderDeploy } from '../terminal/render-deploy.ts'
 import type { CommandInput, CommandResult } from './command.ts'
 import { answerUpToDate } from '../pipeline/up-to-date.ts'
 import { refusedResult, resultOf, type DeployResult } from '../pipeline/result.ts'
+import { messageOf } from '../errors.ts'
+import { noSteps } from '../pipeline/no-steps.ts'
+import type { PipelineRun } from '../pipeline/run.ts'
 import { explain } from '../sqlite/explain.ts'
-import type { Step } from '../pipeline/steps.ts'
+import type { Pipeline } from '../pipeline/steps.ts'
 
 export interface DeployFlags {
   readonly quarantine?: boolean
@@ -29,7 +32,7 @@ async function runDeploy(input: CommandInput, flags: DeployFlags, done: 'deploye
     const found = await answerUpToDate(settings)
     if (found !== null) {
       const state = { round: 1, notes: [], upToDate: true, preflight: found }
-      result = resultOf({ state, error: undefined, durationsMs: {} }, settings, done)
+      result = resultOf({ ...noSteps, state, error: undefined }, settings, done)
     } else {
       result = await runSteps(input, flags, done)
     }
@@ -54,9 +57,10 @@ async function runSteps(input: CommandInput, flags: DeployFlags, done: 'deployed
     import('../adoption/local-time.ts'),
   ])
   new LocalTimeReader(flags.legacyTimezone)
-  const steps = done === 'deployed' ? deployPipeline : rehearsalPipeline
-  const progress = await progressFor(input, steps)
-  const run = await runPipeline(steps, {
+  const pipeline = done === 'deployed' ? deployPipeline : rehearsalPipeline
+  const progress = await progressFor(input, pipeline)
+  const beganAt = now()
+  const run = await runPipeline(pipeline, {
     settings,
     options: { quarantine: flags.quarantine === true, legacyTimezone: flags.legacyTimezone, maxHoldSeconds: flags.maxHold },
     command: `migrator ${argv.join(' ')}`,
@@ -67,12 +71,25 @@ async function runSteps(input: CommandInput, flags: DeployFlags, done: 'deployed
     runPrisma,
   })
   await progress.end()
-  return resultOf(run.error === undefined ? run : { ...run, error: explain(run.error, settings.database) }, settings, done)
+  return reported(run, resultOf(run, settings, done), done === 'deployed' ? 'deploy' : 'rehearse', beganAt)
 }
 
-function progressFor(input: CommandInput, steps: readonly Step[]): Promise<Progress> | Progress {
+/** Writes the report; one that cannot be written is a note, and changes nothing else. */
+async function reported(run: PipelineRun, result: DeployResult, command: 'deploy' | 'rehearse', beganAt: Date): Promise<DeployResult> {
+  // Of a database that it has not looked at it has nothing to tell.
+  if (run.state.preflight === undefined || run.state.upToDate === true) return result
+  try {
+    const [{ reportDocument }, { renderReport }, { writeReport }] = await Promise.all([import('../pipeline/report-document.ts'), import('../reports/html/page.ts'), import('../reports/store.ts')])
+    const document = reportDocument(run, result, command, beganAt)
+    return { ...result, report: writeReport(document, renderReport(document)).path }
+  } catch (error) {
+    return { ...result, notes: [...result.notes, `the report could not be written: ${messageOf(error)}`] }
+  }
+}
+
+function progressFor(input: CommandInput, pipeline: Pipeline): Promise<Progress> | Progress {
   const { terminal, json, quiet, verbose } = input
   if (json) return verbose ? lineProgress(terminal.stderr, true) : silentProgress
   if (quiet) return silentProgress
-  return terminal.stdout.isTTY && !verbose ? taskListProgress(steps, terminal) : lineProgress(terminal.stdout, verbose)
+  return terminal.stdout.isTTY && !verbose ? taskListProgress(pipeline, terminal) : lineProgress(terminal.stdout, verbose)
 }

@@ -8,7 +8,7 @@ import { withLock } from './with-lock.ts'
 import { EXIT } from '../errors.ts'
 import { assertSpaceFor, megabytes } from '../files/space.ts'
 import { type Connection, pragmaValue, withDatabase } from '../sqlite/connection.ts'
-import { type QueryPlan, readPlans } from '../verification/plans.ts'
+import { type QueryPlan, readPlans } from '../tasks/plans.ts'
 import { readCatalog } from '../structure/catalog.ts'
 
 interface Space {

@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs'
+import { type Content, withContent } from '../backups/content.ts'
 import { findBackup } from '../backups/find.ts'
 import { readManifest } from '../backups/manifest.ts'
 import { latestBackup } from '../backups/store.ts'
-import { verifyBackup } from '../backups/verify.ts'
+import { verifyContent } from '../backups/verify.ts'
 import { countOf, shortPath } from '../terminal/describe.ts'
 import type { CommandInput, CommandResult } from './command.ts'
 import { withLock } from './with-lock.ts'
@@ -14,12 +15,17 @@ import { withDatabase } from '../sqlite/connection.ts'
 
 /** `migrator restore FILE|--latest`: verifies the backup, keeps what is there, and publishes in place. */
 export async function restore(input: CommandInput, request: { file: string | undefined; latest: boolean }): Promise<CommandResult> {
+  const backup = chosen(request, input)
+  assertDatabasePlace(input.settings.database)
+  return withContent(backup, input.settings.backupDir, (content) => restoreContent(input, backup, content))
+}
+
+async function restoreContent(input: CommandInput, backup: string, content: Content): Promise<CommandResult> {
   const { settings, cwd, now } = input
   const { database } = settings
-  const backup = chosen(request, input)
-  assertDatabasePlace(database)
-  const verification = await verifyBackup(backup, false)
-  if (!verification.ok) {
+  const verification = await verifyContent(backup, content, false)
+  const { file } = content
+  if (!verification.ok || file === null) {
     throw refuse({
       code: 'BACKUP_DAMAGED',
       what: `${shortPath(backup, cwd)} is not fit to be restored.`,
@@ -29,7 +35,7 @@ export async function restore(input: CommandInput, request: { file: string | und
     })
   }
   return withLock(input, async (ownership) => {
-    const { preRestore, rawCopy, rows } = await restoreBackup(backup, settings, ownership, now)
+    const { preRestore, rawCopy, rows } = await restoreBackup(file, settings, ownership, now)
     const version = withDatabase(database, {}, readVersion)
     const total = Object.values(rows).reduce((sum, number) => sum + number, 0)
     return {

@@ -87,6 +87,8 @@ export function compact(path: string, found: Preflight): void {
   if (rebuilt) closeSync(openSync(whole, 'wx', 0o600))
   withDatabase(path, {}, (connection) => {
     connection.pragma('synchronous = OFF')
+    // A thousand rows of each index tell as much as all of them, in a tenth of the time.
+    connection.pragma('analysis_limit = 1000')
     connection.exec('ANALYZE')
     if (rebuilt) connection.exec(`VACUUM INTO ${quoteText(whole)}`)
   })

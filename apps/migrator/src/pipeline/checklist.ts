@@ -34,7 +34,7 @@ export function answerChecklist({ candidate, certificate, preflight, rehearsedPu
     dataPreserved: verified,
     foreignKeysMaintained: verified,
     indexesCreated: verified,
-    performanceNotDegraded: certificate?.worsePlans.length === 0,
+    performanceNotDegraded: certificate?.plans.every((plan) => !plan.worse) === true,
     backupAndRestoreWork: rehearsedPublishMs !== undefined,
   }
 }

@@ -30,6 +30,6 @@ export interface Context {
   readonly now: () => Date
   readonly signal: AbortSignal
   readonly events: PipelineEvents
-  readonly runTask: <N extends TaskName>(name: N, input: TaskInput<N>) => Promise<TaskOutput<N>>
+  readonly runTask: <N extends TaskName>(name: N, input: TaskInput<N>, tell?: (text: string) => void, signal?: AbortSignal) => Promise<TaskOutput<N>>
   readonly runPrisma: (target: PrismaTarget, args: readonly string[]) => Promise<PrismaResult>
 }

@@ -1,3 +1,5 @@
+import { dataStepOf } from '../data-steps/find.ts'
+import { runDataStep } from '../data-steps/run.ts'
 import { MigratorError } from '../errors.ts'
 import type { Preflight } from '../migrations/examine.ts'
 import type { Migration } from '../migrations/folder.ts'
@@ -15,9 +17,9 @@ import type { Context } from './context.ts'
 import type { Stage } from './state.ts'
 
 /** One run of Prisma for all pending migrations, unless they have to be told apart. */
-export async function migrateInStages(path: string, snapshot: string | null, found: Preflight, { runPrisma, events }: Context, target: PrismaTarget): Promise<Stage[]> {
+export async function migrateInStages(path: string, snapshot: string | null, found: Preflight, { runPrisma, runTask, events }: Context, target: PrismaTarget): Promise<Stage[]> {
   const planned = plan(found)
-  const groups = snapshot === null ? [planned] : planStages(planned)
+  const groups = snapshot === null && !planned.some(hasDataStep) ? [planned] : planStages(planned)
   const stages: Stage[] = []
   let before = snapshot
   for (const [index, group] of groups.entries()) {
@@ -26,13 +28,18 @@ export async function migrateInStages(path: string, snapshot: string | null, fou
     const done = groups.slice(0, index + 1).flat().map((each) => each.migration)
     const partial = (): string => makePartialFolder(`${path}.migrations-${index}`, target.prismaDir, found.migrations.filter((migration) => !found.pending.includes(migration) || done.includes(migration)))
     await migrateDeploy(runPrisma, last ? target : { ...target, migrationsDir: partial() }, group.map((each) => each.migration))
+    for (const { migration } of group) await runDataStep((input, tell) => runTask('dataStep', input, tell, target.signal), path, migration, (text) => events.progress('migrate', text))
     const after = last ? path : `${path}.stage-${index}`
-    if (!last) copyPrivately(path, after)
+    if (!last && snapshot !== null) copyPrivately(path, after)
     stages.push({ before, after, planned: group })
-    before = after
+    before = snapshot === null ? null : after
   }
   assertApplied(path, found)
   return stages
+}
+
+function hasDataStep({ migration }: PlannedMigration): boolean {
+  return dataStepOf(migration) !== null
 }
 
 /**

@@ -1,4 +1,6 @@
 import { derivedTables } from '@trivia/database/derived'
+import type { Finding } from '../lint/finding.ts'
+import type { PlanChange } from '../tasks/plans.ts'
 import { EXIT, MigratorError, messageOf, reportOf } from '../errors.ts'
 import type { ErrorReport } from '../errors.ts'
 import { existsSync } from 'node:fs'
@@ -7,6 +9,7 @@ import { readVersion } from '../migrations/ledger.ts'
 import { withDatabase } from '../sqlite/connection.ts'
 import type { Settings } from '../settings.ts'
 import type { Checklist } from './checklist.ts'
+import { noSteps } from './no-steps.ts'
 import type { PipelineRun } from './run.ts'
 import type { State } from './state.ts'
 import { stepNames, type StepName } from './steps.ts'
@@ -26,9 +29,17 @@ export interface DeployResult {
   readonly durationsMs: Partial<Record<StepName, number>>
   /** The guide's figures and those of every rule, before and after; see `validate`. */
   readonly figures: { readonly before: Readonly<Record<string, number>> | null; readonly after: Readonly<Record<string, number>> | null }
+  /** The whole run, in milliseconds; steps may have run at the same time. */
+  readonly ms: number
   readonly rounds: number
   readonly writersHeldMs: number
   readonly notes: readonly string[]
+  /** What lint says of the migrations. */
+  readonly lint: readonly Finding[]
+  /** The common queries before and after. */
+  readonly plans: readonly PlanChange[]
+  /** The report's JSON file; its page stands beside it. Null where none was written. */
+  readonly report: string | null
   /** The guide's testing checklist; null unless it is a rehearsal. */
   readonly checklist: Checklist | null
   readonly error: ErrorReport | null
@@ -53,9 +64,13 @@ export const nothingDone = {
   preservation: {},
   durationsMs: {},
   figures: { before: null, after: null },
+  ms: 0,
   rounds: 0,
   writersHeldMs: 0,
   notes: [],
+  lint: [],
+  plans: [],
+  report: null,
   checklist: null,
 } as const
 
@@ -77,9 +92,13 @@ export function resultOf(run: PipelineRun, { database, prismaDir }: Settings, do
     preservation: Object.fromEntries(accountOf(state)),
     durationsMs: Object.fromEntries(stepNames.flatMap((step) => (run.durationsMs[step] === undefined ? [] : [[step, run.durationsMs[step]]]))),
     figures: { before: state.inspection?.figures ?? null, after: state.certificate?.inspection.figures ?? null },
+    ms: run.ms,
     rounds: state.round,
     writersHeldMs: state.publish?.writersHeldMs ?? 0,
     notes: state.notes,
+    lint: state.lint ?? [],
+    plans: state.findings?.plans ?? [],
+    report: null,
     checklist: state.checklist ?? null,
     error: ok ? null : describe(error, published),
   }
@@ -87,7 +106,7 @@ export function resultOf(run: PipelineRun, { database, prismaDir }: Settings, do
 
 /** The result for an error before the pipeline began. */
 export function refusedResult(error: unknown, settings: Settings): DeployResult {
-  return resultOf({ state: { round: 1, notes: [] }, error, durationsMs: {} }, settings, 'deployed')
+  return resultOf({ ...noSteps, state: { round: 1, notes: [] }, error }, settings, 'deployed')
 }
 
 /**

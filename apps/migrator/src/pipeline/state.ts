@@ -3,6 +3,7 @@ import type { Checklist } from './checklist.ts'
 import type { Manifest } from '../backups/manifest.ts'
 import type { Adoption } from '../adoption/prepare.ts'
 import type { Ownership } from '../files/permissions.ts'
+import type { Finding } from '../lint/finding.ts'
 import type { Preflight } from '../migrations/examine.ts'
 import type { PlannedMigration } from '../preservation/stages.ts'
 import type { TableComparison } from '../preservation/compare.ts'
@@ -10,7 +11,9 @@ import type { DeployLock } from '../sqlite/deploy-lock.ts'
 import type { LiveFile, Witness } from '../sqlite/live-file.ts'
 import type { StructureDifference } from '../structure/difference.ts'
 import type { ExtrasReport } from '../structure/extras.ts'
+import type { PlanChange } from '../tasks/plans.ts'
 import type { DanglingRow } from '../tasks/tasks.ts'
+import type { Expectations } from '../verification/expectations.ts'
 
 /** The pre-migration state of this round. */
 export interface Snapshot {
@@ -45,8 +48,10 @@ export interface Candidate {
 export interface Certificate {
   readonly preservation: readonly TableComparison[]
   readonly inspection: Inspection
-  /** Common queries that got slower by their plan. */
-  readonly worsePlans: readonly string[]
+  /** The common queries before and after. */
+  readonly plans: readonly PlanChange[]
+  /** What the migrations foretold and asked. */
+  readonly expectations: Expectations
   /** Extra objects that the database keeps: the publish lists them as accepted. */
   readonly toAccept: readonly StructureDifference[]
 }
@@ -69,6 +74,10 @@ export interface State {
   preManifest?: Manifest
   candidate?: Candidate
   certificate?: Certificate
+  /** What verify found, proof or not. */
+  findings?: Certificate
+  /** What lint says of the pending migrations. */
+  lint?: readonly Finding[]
   publish?: { readonly outcome: 'published' | 'changed'; readonly writersHeldMs: number; readonly walMode: boolean }
   /** What the post-migration backup will be called; the journal names it, for the deploy that finds this one killed. */
   plannedBackup?: string

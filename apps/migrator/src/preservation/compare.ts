@@ -15,6 +15,8 @@ export interface TableComparison {
   readonly changedColumns: Readonly<Record<string, number>>
   /** Rows that are in quarantine now, with every value as before. */
   readonly quarantined: number
+  /** Whether it has the same columns as before, by their names. */
+  readonly sameColumns: boolean
   /** Whether the table itself is gone. */
   readonly gone: boolean
   /** Some of the keys behind the numbers, for the report. */
@@ -59,20 +61,14 @@ function compareTable(connection: Connection, table: string): TableComparison {
   const values = shared.filter((column) => !key.includes(column))
   const differences = values.map((column) => differs(quoteName(column)))
   const rest = key.map((column) => differs(quoteName(column)))
-  const sums = [
-    'count(*)',
-    `sum(${[...differences, ...rest].join(' OR ') || '0'})`,
-    ...differences.map((difference) => `sum(${difference})`),
-  ]
-  const row = connection
+  const sum = (sums: readonly string[]): number[] => (connection
     .prepare(`SELECT ${sums.join(', ')} FROM before.${name} AS b CROSS JOIN main.${name} AS a ON ${match}`)
     .raw()
-    .get() as (bigint | null)[]
-  const matched = Number(row[0] ?? 0)
-  const changed = Number(row[1] ?? 0)
-  const changedColumns = Object.fromEntries(
-    values.map((column, index) => [column, Number(row[index + 2] ?? 0)] as const).filter(([, rows]) => rows > 0),
-  )
+    .get() as (bigint | null)[]).map((value) => Number(value ?? 0))
+  const [matched = 0, changed = 0] = sum(['count(*)', `sum(${[...differences, ...rest].join(' OR ') || '0'})`])
+  // Most tables have no change: only the others are gone through again, column by column.
+  const byColumn = changed > 0 && differences.length > 0 ? sum(differences.map((difference) => `sum(${difference})`)) : []
+  const changedColumns = Object.fromEntries(values.map((column, index) => [column, byColumn[index] ?? 0] as const).filter(([, rows]) => rows > 0))
   const missing = before - matched
   const quarantined = missing > 0 ? quarantinedRows(connection, table, columnsBefore, key, match) : 0
   const keys = (from: string, other: string, condition: string): string[] => exampleKeys(connection, `SELECT ${keyText(key, from === 'before' ? 'b' : 'a')} FROM ${from}.${name} AS ${from === 'before' ? 'b' : 'a'} ${other} ${condition} LIMIT ${EXAMPLES}`)
@@ -85,6 +81,7 @@ function compareTable(connection: Connection, table: string): TableComparison {
     changed,
     changedColumns,
     quarantined,
+    sameColumns: shared.length === columnsBefore.length && shared.length === columnsAfter.length,
     gone: false,
     examples: {
       lost: missing - quarantined > 0 ? keys('before', '', `WHERE NOT EXISTS (SELECT 1 FROM main.${name} AS a WHERE ${match})`) : [],
@@ -156,6 +153,7 @@ function unchanged(table: string, before: number, after: number): TableCompariso
     changed: 0,
     changedColumns: {},
     quarantined: 0,
+    sameColumns: false,
     gone: false,
     examples: { lost: [], added: [], changed: [] },
   }

@@ -26,21 +26,42 @@ const droppedDeclaration = z.strictObject({
   why: z.string().min(1).describe('The reason, for the one who reads the report.'),
 })
 
+const value = z.union([z.string(), z.number(), z.null()])
+
+const query = z
+  .strictObject({
+    name: z.string().min(1).describe('What it shows, for the one who reads the report.'),
+    sql: z.string().min(1).describe('One SELECT; the first column of its first row counts.'),
+    before: value.optional().describe('The answer before the migration.'),
+    after: value.optional().describe('The answer after the migration.'),
+    same: z.literal(true).optional().describe('The answer is the same before and after, whatever it is.'),
+  })
+  .refine(({ before, after, same }) => before !== undefined || after !== undefined || same === true, 'give an expected answer: "before", "after" or "same": true')
+
+const slowerDeclaration = z.strictObject({
+  query: z.string().min(1).describe('The name of a common query (migrator optimize lists them).'),
+  why: z.string().min(1).describe('The reason, for the one who reads the report.'),
+})
+
 /** What a migration may lose, add or change: `preserve.json` beside its `migration.sql`. */
 export const preserveDeclaration = z
   .strictObject({
     $schema: z.string().optional(),
     tables: z.record(z.string().min(1), tableDeclaration).default({}).describe('By table; a table that is not named keeps every row and value.'),
     dropped: z.array(droppedDeclaration).default([]).describe('Parts of the structure that go away.'),
+    queries: z.array(query).default([]).describe('Questions to the data and their answers, asked before and after the migration.'),
+    forecast: z.record(z.string().min(1), z.union([z.int().min(0), z.string().min(1)])).default({}).describe('How many rows a table will have: a number, or a SELECT that is asked before the migration.'),
+    slower: z.array(slowerDeclaration).default([]).describe('Common queries that may get worse.'),
   })
   .describe('What a migration may lose, add or change. Everything else is refused.')
 
 export type PreserveDeclaration = z.output<typeof preserveDeclaration>
 export type TableDeclaration = z.output<typeof tableDeclaration>
+export type DeclaredQuery = z.output<typeof query>
 export type DroppedDeclaration = z.output<typeof droppedDeclaration>
 
 /** Nothing may change. */
-export const keepEverything: PreserveDeclaration = { tables: {}, dropped: [] }
+export const keepEverything: PreserveDeclaration = { tables: {}, dropped: [], queries: [], forecast: {}, slower: [] }
 
 /** The JSON Schema that is published as prisma/preserve.schema.json, for editors. */
 export function preserveJsonSchema(): unknown {
@@ -80,7 +101,13 @@ export function mergeDeclarations(declarations: readonly PreserveDeclaration[]):
       }
     }
   }
-  return { tables, dropped: declarations.flatMap((declaration) => declaration.dropped) }
+  return {
+    tables,
+    dropped: declarations.flatMap((declaration) => declaration.dropped),
+    queries: declarations.flatMap((declaration) => declaration.queries),
+    forecast: Object.assign({}, ...declarations.map((declaration) => declaration.forecast)) as PreserveDeclaration['forecast'],
+    slower: declarations.flatMap((declaration) => declaration.slower),
+  }
 }
 
 function addAmounts(a: number | 'any', b: number | 'any'): number | 'any' {

@@ -1,4 +1,5 @@
 import { splitStatements } from '@trivia/schema-engine/sql'
+import { dataStepOf } from '../data-steps/find.ts'
 import type { Migration } from '../migrations/folder.ts'
 import type { Catalog } from '../structure/catalog.ts'
 import { bareName, meaningfulTokens } from '../structure/ddl.ts'
@@ -20,10 +21,15 @@ export function planStages(planned: readonly PlannedMigration[]): PlannedMigrati
   const stages: PlannedMigration[][] = []
   for (const next of planned) {
     const current = stages.at(-1)
-    if (current === undefined || current.some((other) => inEachOthersWay(other, next))) stages.push([next])
+    if (current === undefined || standsAlone(next) || current.some((other) => standsAlone(other) || inEachOthersWay(other, next))) stages.push([next])
     else current.push(next)
   }
   return stages
+}
+
+/** A data step sees the schema as of its own migration; questions are asked right before and after theirs. */
+export function standsAlone({ migration, declaration }: PlannedMigration): boolean {
+  return dataStepOf(migration) !== null || declaration.queries.length > 0 || Object.keys(declaration.forecast).length > 0
 }
 
 function inEachOthersWay(a: PlannedMigration, b: PlannedMigration): boolean {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { prismaEnvironment } from '@trivia/schema-engine/env'
+import { disposableDatabase, prismaEnvironment } from '@trivia/schema-engine/env'
 
 /** How a run of the stock Prisma CLI ended. */
 export interface PrismaResult {
@@ -46,6 +46,7 @@ function run(target: PrismaTarget, args: readonly string[], env: NodeJS.ProcessE
       env: {
         ...prismaEnvironment(env),
         NO_COLOR: '1',
+        [disposableDatabase]: '1',
         MIGRATOR_PRISMA_DIR: target.prismaDir,
         MIGRATOR_MIGRATIONS_DIR: target.migrationsDir ?? join(target.prismaDir, 'migrations'),
         // Not percent-encoded: the engine takes what follows file: as it is.

@@ -12,10 +12,10 @@ export const integrity: Step = {
     const { path, takenAt } = need(state as State, 'snapshot')
     if (path === null) return { danglingRows: [], summary: 'there is nothing to check' }
     // Two threads: the check of the whole file takes as long as all else together.
-    const rows = async (): Promise<{ danglingRows: DanglingRow[]; inspection: Inspection }> => ({
-      danglingRows: await runTask('foreignKeys', { file: path }),
-      inspection: await runTask('inspect', { file: path }),
-    })
+    const rows = async (): Promise<{ danglingRows: DanglingRow[]; inspection: Inspection }> => {
+      const danglingRows = await runTask('foreignKeys', { file: path })
+      return { danglingRows, inspection: await runTask('inspect', { file: path, foreignKeysHold: danglingRows.length === 0 }) }
+    }
     const [problems, found] = await Promise.allSettled([runTask('integrity', { file: path }), rows()])
     if (problems.status === 'rejected') throw problems.reason
     if (problems.value.length > 0) throw corrupt(settings.database, problems.value)

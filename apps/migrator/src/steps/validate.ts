@@ -1,15 +1,22 @@
 import { type Finding, findingLine, findingLines } from '@trivia/database/invariants'
 import { refuse } from '../errors.ts'
+import { appliedMigrations } from '../lint/applied.ts'
+import type { Finding as LintFinding } from '../lint/finding.ts'
+import { lint } from '../lint/lint.ts'
+import type { Preflight } from '../migrations/examine.ts'
 import { need, type State } from '../pipeline/state.ts'
 import type { Step } from '../pipeline/steps.ts'
+import { withDatabase } from '../sqlite/connection.ts'
 import type { DanglingRow } from '../tasks/tasks.ts'
 
 /** What must hold in the data, before anything is changed. */
 export const validate: Step = {
   name: 'validate',
-  run: async ({ options }, state) => {
+  run: async ({ options, settings }, state) => {
     const { path } = need(state as State, 'snapshot')
-    if (path === null) return { summary: 'there is nothing to check' }
+    const found = lintPending(path, need(state as State, 'preflight'), settings.database)
+    const ofLint = found.map(({ severity, rule, migration, line, message }) => `lint, ${severity} ${rule}, ${migration}/migration.sql:${line}: ${message}`)
+    if (path === null) return { lint: found, remarks: ofLint, summary: 'there is nothing to check' }
     const inspection = need(state as State, 'inspection')
     const errors = inspection.findings.filter((finding) => finding.severity === 'error')
     const dangling = unknownToRules(state.danglingRows ?? [], errors)
@@ -25,10 +32,18 @@ export const validate: Step = {
     }
     const warnings = inspection.findings.filter((finding) => finding.severity === 'warning')
     return {
-      remarks: warnings.map((finding) => `odd, but kept: ${findingLine(finding)}`),
+      lint: found,
+      remarks: [...ofLint, ...warnings.map((finding) => `odd, but kept: ${findingLine(finding)}`)],
       summary: broken.length > 0 ? `${summarise(errors, dangling.length)}: to be set aside` : `${inspection.figures.user_count} players, every row as it must be`,
     }
   },
+}
+
+/** What lint says of the migrations to come, with the snapshot to look into. It tells; verify refuses. */
+function lintPending(snapshot: string | null, { migrations, pending }: Preflight, database: string): LintFinding[] {
+  const request = { folder: migrations, chosen: pending }
+  if (snapshot === null) return lint({ ...request, ledger: null, connection: null })
+  return withDatabase(snapshot, { readonly: true }, (connection) => lint({ ...request, ledger: appliedMigrations(connection, database, migrations), connection }))
 }
 
 function summarise(errors: readonly Finding[], dangling: number): string {

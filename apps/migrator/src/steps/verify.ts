@@ -1,10 +1,13 @@
+import type { KnownRows } from '@trivia/database/invariants'
 import { need, type State } from '../pipeline/state.ts'
-import type { Step } from '../pipeline/steps.ts'
+import { type Step, StepFailure } from '../pipeline/steps.ts'
+import type { TableComparison } from '../preservation/compare.ts'
 import { readAccepted } from '../structure/accepted.ts'
 import { ruleProblems } from '../verification/data.ts'
 import { fileProblems } from '../verification/file.ts'
-import { worsePlans } from '../verification/plans.ts'
+import { checkExpectations } from '../verification/expectations.ts'
 import { notVerified } from '../verification/problem.ts'
+import { queryProblems } from '../verification/queries.ts'
 import { accountForRows } from '../verification/rows.ts'
 import { prismaProblems } from '../verification/schema.ts'
 import { structureProblems } from '../verification/structure.ts'
@@ -20,24 +23,36 @@ export const verify: Step = {
     const structure = structureProblems(found, candidate, listed)
     const accepted = [...structure.toAccept, ...listed].map((each) => each.name)
 
-    const [file, rows, inspection, schema] = await allSettled([
+    const accounted = accountForRows(context, candidate.stages, found)
+    const [file, rows, inspection, schema, queries] = await allSettled([
       fileProblems(context, path),
-      accountForRows(context, candidate.stages, found),
-      context.runTask('inspect', { file: path }),
+      accounted,
+      accounted.then((found) => context.runTask('inspect', { file: path, ...knownFrom(state, found.whole) })),
       prismaProblems(context, path, found, accepted),
+      // After the comparison: the queries' times are better measured when less is going on.
+      accounted.then(() => queryProblems(context, need(state as State, 'snapshot').path, path, candidate.stages)),
     ])
+    const expectations = checkExpectations(candidate.stages)
     const data = ruleProblems(state.inspection, inspection, candidate)
-    const problems = [...file, ...rows.problems, ...structure.problems, ...data.problems, ...schema.problems]
-    if (problems.length > 0) throw notVerified(problems)
+    const problems = [...file, ...rows.problems, ...structure.problems, ...data.problems, ...schema.problems, ...expectations.problems, ...queries.problems]
+    const certificate = { preservation: rows.whole, inspection, plans: queries.plans, expectations, toAccept: structure.toAccept }
+    if (problems.length > 0) throw new StepFailure(notVerified(problems), { findings: certificate })
 
-    const plans = worsePlans(need(state as State, 'snapshot').path, path)
     const compared = rows.whole.reduce((sum, table) => sum + table.before, 0)
     return {
-      certificate: { preservation: rows.whole, inspection, worsePlans: plans, toAccept: structure.toAccept },
-      remarks: [...data.remarks, ...schema.remarks, ...plans],
+      certificate,
+      findings: certificate,
+      remarks: [...data.remarks, ...schema.remarks, ...queries.remarks],
       summary: `${compared} rows of ${rows.whole.length} tables compared, all accounted for`,
     }
   },
+}
+
+/** Rules that were held against the snapshot's rows need not be held against the same rows again. */
+function knownFrom({ inspection }: Readonly<State>, comparisons: readonly TableComparison[]): { known?: KnownRows } {
+  if (inspection === undefined) return {}
+  const sameTables = comparisons.filter((table) => table.sameColumns && table.lost + table.added + table.changed + table.quarantined === 0).map((table) => table.table)
+  return { known: { inspection, sameTables } }
 }
 
 /** Lets all checks end before a failure is thrown: the others still read the candidate. */

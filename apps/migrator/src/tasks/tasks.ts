@@ -1,6 +1,8 @@
-import { inspect, type Inspection } from '@trivia/database/invariants'
-import { compareTables, type TableComparison } from '../preservation/compare.ts'
+import type { Inspection, InspectOptions } from '@trivia/database/invariants'
+import type { TableComparison } from '../preservation/compare.ts'
 import { type Connection, quoteText, readWithMmap, withDatabase } from '../sqlite/connection.ts'
+import { damages, damagesByTable } from '../sqlite/damages.ts'
+import type { PlanChange } from './plans.ts'
 
 /** A row whose foreign key names nothing. */
 export interface DanglingRow {
@@ -15,24 +17,28 @@ export interface SqliteTasks {
   integrity: { input: { file: string }; output: string[] }
   /** The same without the indexes, in a twentieth of the time. */
   quick: { input: { file: string }; output: string[] }
+  /** Damages of a file that SQLite has just written, in a third of the time; see sqlite/damages.ts. */
+  freshIntegrity: { input: { file: string }; output: string[] }
   foreignKeys: { input: { file: string }; output: DanglingRow[] }
-  inspect: { input: { file: string }; output: Inspection }
+  inspect: { input: { file: string } & InspectOptions; output: Inspection }
+  /** A migration's data.ts; the number of rows that it changed. */
+  dataStep: { input: { file: string; step: string }; output: { rows: number } }
+  plans: { input: { before: string; after: string }; output: PlanChange[] }
   compare: { input: { before: string; after: string }; output: TableComparison[] }
 }
+
+/** Says what a task is doing just now. */
+export type Tell = (text: string) => void
 
 export type TaskName = keyof SqliteTasks
 export type TaskInput<N extends TaskName> = SqliteTasks[N]['input']
 export type TaskOutput<N extends TaskName> = SqliteTasks[N]['output']
 
-/** At most so many damages are listed. */
-const MOST = 100
-
-/** integrity_check also lists rows that break a constraint: those are broken rows, not a broken file. */
-const ROW_PROBLEM = /^(CHECK constraint failed in|NULL value in|NUMERIC value in|TEXT value in|non-\w+ value in) /
-
-export const tasks: { readonly [N in TaskName]: (input: TaskInput<N>) => TaskOutput<N> } = {
+/** A thread loads what its own task needs: it starts in half of the time. */
+export const tasks: { readonly [N in TaskName]: (input: TaskInput<N>, tell: Tell) => TaskOutput<N> | Promise<TaskOutput<N>> } = {
   integrity: ({ file }) => reading(file, (connection) => damages(connection, 'integrity_check')),
   quick: ({ file }) => reading(file, (connection) => damages(connection, 'quick_check')),
+  freshIntegrity: ({ file }) => reading(file, damagesByTable),
   foreignKeys: ({ file }) =>
     reading(file, (connection) =>
       (connection.pragma('foreign_key_check') as { table: string; rowid: bigint | null; parent: string }[]).map((row) => ({
@@ -41,17 +47,22 @@ export const tasks: { readonly [N in TaskName]: (input: TaskInput<N>) => TaskOut
         parent: row.parent,
       })),
     ),
-  inspect: ({ file }) => reading(file, (connection) => inspect(connection)),
-  compare: ({ before, after }) =>
-    reading(after, (connection) => {
+  inspect: async ({ file, ...options }) => {
+    const { inspect } = await import('@trivia/database/invariants')
+    return reading(file, (connection) => inspect(connection, options))
+  },
+  dataStep: async ({ file, step }, tell) => (await import('./data-step.ts')).runStep(file, step, tell),
+  plans: async ({ before, after }) => {
+    const { comparePlans } = await import('./plans.ts')
+    return reading(before, (one) => reading(after, (other) => comparePlans(one, other)))
+  },
+  compare: async ({ before, after }) => {
+    const { compareTables } = await import('../preservation/compare.ts')
+    return reading(after, (connection) => {
       connection.exec(`ATTACH ${quoteText(before)} AS before`)
       return compareTables(connection)
-    }),
-}
-
-function damages(connection: Connection, check: 'integrity_check' | 'quick_check'): string[] {
-  const rows = connection.prepare(`PRAGMA ${check}(${MOST})`).pluck().all() as string[]
-  return rows.flatMap((row) => row.split('\n')).filter((line) => line !== 'ok' && line !== '' && !ROW_PROBLEM.test(line))
+    })
+  },
 }
 
 function reading<T>(file: string, work: (connection: Connection) => T): T {

@@ -1,6 +1,6 @@
 import { messageOf, MigratorError } from '../errors.ts'
 import type { PipelineEvents } from '../pipeline/context.ts'
-import type { Step, StepName } from '../pipeline/steps.ts'
+import { type Pipeline, type StepName, stepsOf } from '../pipeline/steps.ts'
 import { paint, renderDuration, type Terminal } from './output.ts'
 
 /** Where a command's progress goes; `end` is called when the pipeline is over. */
@@ -41,8 +41,9 @@ interface Waiting {
 }
 
 /** A live task list on a terminal. When a round is repeated, its steps are shown below the publish. */
-export async function taskListProgress(steps: readonly Step[], terminal: Terminal): Promise<Progress> {
+export async function taskListProgress(pipeline: Pipeline, terminal: Terminal): Promise<Progress> {
   const { Listr } = await import('listr2')
+  const steps = stepsOf(pipeline)
   const waiting = new Map<StepName, Waiting>(steps.map((step) => [step.name, newWaiting()]))
   const done = new Set<StepName>()
   const list = new Listr(
@@ -61,13 +62,19 @@ export async function taskListProgress(steps: readonly Step[], terminal: Termina
   )
   const finished = list.run().catch(() => {})
   let round = 1
+  const show = (step: StepName, text: string): void => {
+    // A step that began before its turn is seen at the one whose turn it is; one of a later round at the publish.
+    const turn = steps.find(({ name }) => !done.has(name))?.name ?? step
+    const at = done.has(step) ? 'publish' : turn
+    waiting.get(at)?.show(`${round > 1 ? `round ${round}: ` : ''}${at === step ? '' : `${step}: `}${text}`)
+  }
   return {
     events: {
       stepStarted: (step, now) => {
         round = now
         if (round > 1) waiting.get('publish')?.show(`round ${round}: ${step}`)
       },
-      progress: (step, text) => waiting.get(done.has(step) ? 'publish' : step)?.show(round > 1 ? `round ${round}: ${step}: ${text}` : text),
+      progress: (step, text) => show(step, text),
       stepEnded: (step, end) => {
         if (step === 'publish' && end.summary.includes('again')) waiting.get(step)?.show(end.summary)
         else if (!done.has(step)) {

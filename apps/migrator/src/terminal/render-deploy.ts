@@ -18,10 +18,9 @@ export function renderDeploy(result: DeployResult, done: 'deployed' | 'rehearsed
   const { from, to } = result.version
   const ok = paint(terminal.stdout, 'green', '✔')
   if (result.outcome === 'up-to-date') return `${ok} ${name} is up to date (version ${to}).`
-  const total = Object.values(result.durationsMs).reduce((sum, ms) => sum + ms, 0)
   const head = done === 'deployed'
-    ? `${ok} ${name} is at version ${to}${from === null ? '' : ` (it was at ${from})`}: ${countOf(result.applied.length, 'migration')} in ${renderDuration(total)}.`
-    : `${ok} A deploy of ${name} to version ${to} would work (rehearsed in ${renderDuration(total)}; nothing was changed).`
+    ? `${ok} ${name} is at version ${to}${from === null ? '' : ` (it was at ${from})`}: ${countOf(result.applied.length, 'migration')} in ${renderDuration(result.ms)}.`
+    : `${ok} A deploy of ${name} to version ${to} would work (rehearsed in ${renderDuration(result.ms)}; nothing was changed).`
   if (quiet) return head
   const tables = Object.entries(result.preservation)
   const parts = [`\n${head}`]
@@ -37,5 +36,6 @@ export function renderDeploy(result: DeployResult, done: 'deployed' | 'rehearsed
   if (result.notes.length > 0) parts.push(result.notes.map((note) => `  • ${note}`).join('\n'))
   const backups = [['before', result.backups.pre], ['after', result.backups.post]].filter(([, path]) => path !== null)
   if (backups.length > 0) parts.push(backups.map(([when, path]) => `  backup ${when}: ${shortPath(path ?? '', cwd)}`).join('\n'))
+  if (result.report !== null) parts.push(`  report: ${shortPath(result.report.replace(/json$/, 'html'), cwd)}`)
   return parts.join('\n\n')
 }

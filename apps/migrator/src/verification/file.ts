@@ -4,9 +4,9 @@ import type { Problem } from './problem.ts'
 /** At most so many dangling rows are listed. */
 const MOST = 20
 
-/** integrity_check and foreign_key_check of the candidate. */
+/** Damages of the candidate's file, and foreign_key_check. */
 export async function fileProblems({ runTask }: Context, file: string): Promise<Problem[]> {
-  const damages = await runTask('integrity', { file })
+  const damages = await runTask('freshIntegrity', { file })
   const dangling = await runTask('foreignKeys', { file })
   return [
     ...damages.map((text) => ({ code: 'CANDIDATE_DAMAGED', text })),

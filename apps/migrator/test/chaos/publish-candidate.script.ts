@@ -32,7 +32,7 @@ const takeProven: Step = {
     return Promise.resolve({
       candidate: { path, applied, stages: [], adoption: null, quarantined: {}, extras: { kept: [], leftOut: [] }, completedIndexes: [] },
       // What verify said of it when it was proven.
-      certificate: { preservation: [], inspection: { era: 'current', figures: {}, findings: [] }, worsePlans: [], toAccept: [] },
+      certificate: { preservation: [], inspection: { era: 'current', figures: {}, findings: [] }, plans: [], expectations: { queries: [], forecasts: [], problems: [] }, toAccept: [] },
       summary: 'a candidate that was proven before',
     })
   },

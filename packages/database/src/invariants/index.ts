@@ -1,6 +1,6 @@
 export { meantOptionSql, isOptionTextSql } from './answers.ts'
 export { findingLine, findingLines } from './describe.ts'
-export { applicableRules, type Finding, inspect, type Inspection, keyOf, storageEra } from './inspect.ts'
+export { applicableRules, type Finding, inspect, type Inspection, type InspectOptions, keyOf, type KnownRows, storageEra } from './inspect.ts'
 export type { Rule, Severity, StorageEra } from './rule.ts'
 export { rules } from './rules.ts'
 export { canonicalTimeSql, dateColumns, legacyTimeSql, tablesWithTimes, timeColumns } from './times.ts'

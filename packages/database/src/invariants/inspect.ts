@@ -51,28 +51,62 @@ export function keyOf(database: Database, table: string): string {
   return key.length === 0 ? 't.rowid' : key.map((column) => `t.${column}`).join(` || ', ' || `)
 }
 
-/**
- * Looks at every row once, with all of its table's rules together.
- *
- * @param examples how many rows to name for each finding
- */
-export function inspect(database: Database, examples = 20): Inspection {
-  const applicable = applicableRules(database)
-  const figures: Record<string, number> = { user_count: 0 }
+/** What is known of the rows of a database already, from looking at another one. */
+export interface KnownRows {
+  /** What was found there. */
+  readonly inspection: Inspection
+  /** The tables that have the same rows here and there. */
+  readonly sameTables: readonly string[]
+}
+
+export interface InspectOptions {
+  /** How many rows to name for each finding; 20. */
+  readonly examples?: number
+  /** What need not be looked at again: rules that were held against the same rows of the same tables. */
+  readonly known?: KnownRows | undefined
+  /** foreign_key_check has found nothing: rows that a foreign key watches over belong to something. */
+  readonly foreignKeysHold?: boolean | undefined
+}
+
+/** Counts the rows that break each rule. */
+export function inspect(database: Database, { examples = 20, known, foreignKeysHold = false }: InspectOptions = {}): Inspection {
+  const era = storageEra(database)
+  const figures: Record<string, number> = { user_count: 0, total_points: 0, ...totals(database) }
   for (const rule of allRules) figures[rule.name] = 0
   const findings: Finding[] = []
-  for (const [table, tableRules] of Map.groupBy(applicable, (rule) => rule.table)) {
-    const sums = tableRules.map((rule) => `count(*) FILTER (WHERE ${rule.broken})`)
-    const row = database.prepare(`SELECT count(*), ${sums.join(', ')} FROM ${table} AS t`).raw().get() as (bigint | number)[]
-    if (table === 'users') figures.user_count = Number(row[0])
-    for (const [index, rule] of tableRules.entries()) {
-      const rows = Number(row[index + 1])
-      if (rows === 0) continue
-      figures[rule.name] = (figures[rule.name] ?? 0) + rows
-      findings.push({ rule: rule.name, table, severity: rule.severity, rows, examples: examplesOf(database, rule, examples) })
-    }
+  const isKnown = knownRules(database, era, known)
+  const applicable = applicableRules(database)
+  for (const rule of applicable) {
+    if (isKnown(rule) || (foreignKeysHold && isForeignKey(database, rule))) continue
+    // A statement for each rule takes two thirds of the time of one for all: a short one can be answered from an index.
+    const rows = Number(database.prepare(`SELECT count(*) FROM ${rule.table} AS t WHERE ${rule.broken}`).pluck().get())
+    if (rows > 0) findings.push({ rule: rule.name, table: rule.table, severity: rule.severity, rows, examples: examplesOf(database, rule, examples) })
   }
-  return { era: storageEra(database), figures, findings }
+  const carried = (known?.inspection.findings ?? []).filter((finding) => applicable.some((rule) => rule.name === finding.rule && rule.table === finding.table && isKnown(rule)))
+  for (const { rule, rows } of [...carried, ...findings]) figures[rule] = (figures[rule] ?? 0) + rows
+  return { era, figures, findings: [...carried, ...findings] }
+}
+
+/** Whether a rule has been held against the same rows: those of all tables that its SQL names. */
+function knownRules(database: Database, era: StorageEra, known: KnownRows | undefined): (rule: Rule) => boolean {
+  if (known?.inspection.era !== era) return () => false
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[]
+  const changed = tables.filter((table) => !known.sameTables.includes(table))
+  const readsChanged = (rule: Rule): boolean => changed.some((table) => new RegExp(`\\b${table}\\b`, 'i').test(`${rule.table} ${rule.broken}`))
+  // Findings of one name and table are counted together: they are known together, or not at all.
+  const doubtful = new Set(allRules.filter(readsChanged).map((rule) => `${rule.table} ${rule.name}`))
+  return (rule) => !doubtful.has(`${rule.table} ${rule.name}`)
+}
+
+function isForeignKey(database: Database, { table, column, parent }: Rule): boolean {
+  return database.prepare('SELECT 1 FROM pragma_foreign_key_list(?) WHERE lower("from") = lower(?) AND lower("table") = lower(?)').get(table, column ?? null, parent ?? null) !== undefined
+}
+
+function totals(database: Database): Record<string, number> {
+  const columns = new Set(database.prepare("SELECT name FROM pragma_table_info('users')").pluck().all())
+  if (!columns.has('total_points')) return {}
+  const [players, points] = database.prepare("SELECT count(*), coalesce(sum(total_points) FILTER (WHERE typeof(total_points) = 'integer'), 0) FROM users").raw().get() as (bigint | number)[]
+  return { user_count: Number(players), total_points: Number(points) }
 }
 
 function examplesOf(database: Database, rule: Rule, limit: number): Finding['examples'] {

@@ -19,6 +19,8 @@ export interface Rule {
   readonly reason: string
   /** Another table that it looks into. */
   readonly parent?: string
+  /** The column that has to name a row of `parent`. */
+  readonly column?: string
   /** The eras in which it applies; both when missing. */
   readonly era?: StorageEra
 }

@@ -10,6 +10,7 @@ const orphan = (name: string, table: string, column: string, parent: string, key
   broken: `t.${column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${parent} AS p WHERE p.${key} = t.${column})`,
   reason: `'${column} ' || t.${column} || ' is not in ${parent}'`,
   parent,
+  column,
 })
 
 const negative = (name: string, table: string, column: string): Rule => ({

@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { Connection, Reader } from '../connection.ts'
 
 export interface NewAnswer {
   readonly roundId: number
@@ -22,7 +22,7 @@ export function recordAnswer(db: Connection, answer: NewAnswer): boolean {
   ) === 1
 }
 
-export function answerOf(db: Connection, roundId: number, userId: string): { given: string | null; right: boolean } | undefined {
+export function answerOf(db: Reader, roundId: number, userId: string): { given: string | null; right: boolean } | undefined {
   const row = db.get<{ given: string | null; right: number }>('SELECT given, is_correct AS right FROM answers WHERE round_id = ? AND user_id = ?', roundId, userId)
   return row && { given: row.given, right: row.right === 1 }
 }
@@ -42,7 +42,7 @@ export interface RoundAnswer {
 }
 
 /** The answers to a round, the fastest first. */
-export function answersOf(db: Connection, roundId: number): RoundAnswer[] {
+export function answersOf(db: Reader, roundId: number): RoundAnswer[] {
   return db
     .all<Omit<RoundAnswer, 'right'> & { right: number }>(
       `SELECT CAST(a.user_id AS TEXT) AS userId, u.name, a.given, a.is_correct AS right, a.points, a.milliseconds
@@ -61,7 +61,7 @@ export interface Standing {
 }
 
 /** A game's players, the best first. */
-export function standingsOf(db: Connection, sessionId: number): Standing[] {
+export function standingsOf(db: Reader, sessionId: number): Standing[] {
   return db.all<Standing>(
     `SELECT CAST(a.user_id AS TEXT) AS userId, u.name, sum(a.points) AS points, sum(a.is_correct) AS right, count(*) AS answered
      FROM game_rounds AS r JOIN answers AS a ON a.round_id = r.id JOIN users AS u ON u.user_id = a.user_id

@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { Connection, Reader } from '../connection.ts'
 
 /** Which questions may be chosen; null means any. */
 export interface QuestionFilter {
@@ -23,7 +23,7 @@ export interface Pool {
 }
 
 /** The buckets that match, those of everybody and those of the server. */
-export function matchingBuckets(db: Connection, { guildId, locale, difficulty, category, type }: QuestionFilter): Bucket[] {
+export function matchingBuckets(db: Reader, { guildId, locale, difficulty, category, type }: QuestionFilter): Bucket[] {
   return db.all<Bucket>(
     `SELECT id, size FROM question_buckets
      WHERE guild_id IN (0, CAST(? AS INTEGER)) AND size > 0 AND locale = coalesce(?, locale) AND difficulty = coalesce(?, difficulty)
@@ -33,7 +33,7 @@ export function matchingBuckets(db: Connection, { guildId, locale, difficulty, c
   )
 }
 
-export function poolsOf(db: Connection, channelId: string): Pool[] {
+export function poolsOf(db: Reader, channelId: string): Pool[] {
   return db.all<Pool>('SELECT bucket_id AS bucketId, first, size, remaining FROM channel_pools WHERE channel_id = ? ORDER BY bucket_id, first', channelId)
 }
 
@@ -52,7 +52,7 @@ export function resetBucket(db: Connection, channelId: string, bucketId: number)
 }
 
 /** The position that a place of a pool's shuffle holds: its own where nothing was moved there. */
-export function positionAt(db: Connection, channelId: string, { bucketId, first }: Pool, place: number): number {
+export function positionAt(db: Reader, channelId: string, { bucketId, first }: Pool, place: number): number {
   const moved = db.get<{ position: number }>(
     'SELECT position FROM channel_draws WHERE channel_id = ? AND bucket_id = ? AND first = ? AND place = ?',
     channelId, bucketId, first, place,
@@ -73,7 +73,7 @@ export function forgetPlace(db: Connection, channelId: string, { bucketId, first
 }
 
 /** The question at a position, unless it is gone, retired, or hidden in the server. */
-export function questionAt(db: Connection, bucketId: number, position: number, guildId: string | null): number | null {
+export function questionAt(db: Reader, bucketId: number, position: number, guildId: string | null): number | null {
   const row = db.get<{ id: number }>(
     `SELECT s.question_id AS id FROM question_slots AS s JOIN questions AS q ON q.id = s.question_id
      WHERE s.bucket_id = ? AND s.position = ? AND q.state = 'active'
@@ -84,12 +84,12 @@ export function questionAt(db: Connection, bucketId: number, position: number, g
 }
 
 /** The last question that was asked in a channel. */
-export function lastAskedIn(db: Connection, channelId: string): number | null {
+export function lastAskedIn(db: Reader, channelId: string): number | null {
   return db.get<{ id: number | null }>("SELECT question_id AS id FROM game_sessions WHERE channel_id = ? AND question_id IS NOT NULL AND mode IN ('race', 'solo') ORDER BY id DESC LIMIT 1", channelId)?.id ?? null
 }
 
 /** Categories with questions, those of everybody and of the server. */
-export function categories(db: Connection, guildId: string | null): string[] {
+export function categories(db: Reader, guildId: string | null): string[] {
   return db.all<{ category: string }>(
     'SELECT DISTINCT category FROM question_buckets WHERE guild_id IN (0, CAST(? AS INTEGER)) AND size > 0 ORDER BY category COLLATE NOCASE',
     guildId ?? '0',

@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { Connection, Reader } from '../connection.ts'
 
 export type GameMode = 'race' | 'solo' | 'daily' | 'weekly'
 
@@ -36,16 +36,16 @@ const RUNNING = `SELECT s.id AS sessionId, CAST(s.channel_id AS TEXT) AS channel
   FROM running_games AS g JOIN game_sessions AS s ON s.id = g.session_id`
 
 /** The game that a channel is busy with. */
-export function gameInChannel(db: Connection, channelId: string): RunningGame | undefined {
+export function gameInChannel(db: Reader, channelId: string): RunningGame | undefined {
   return db.get<RunningGame>(`${RUNNING} WHERE g.busy_channel_id = ?`, channelId)
 }
 
-export function runningGame(db: Connection, sessionId: number): RunningGame | undefined {
+export function runningGame(db: Reader, sessionId: number): RunningGame | undefined {
   return db.get<RunningGame>(`${RUNNING} WHERE g.session_id = ?`, sessionId)
 }
 
 /** A player's challenge of a day or a week, whether it goes on or not. */
-export function challengeSession(db: Connection, userId: string, mode: 'daily' | 'weekly', date: string): { sessionId: number; isCompleted: boolean } | undefined {
+export function challengeSession(db: Reader, userId: string, mode: 'daily' | 'weekly', date: string): { sessionId: number; isCompleted: boolean } | undefined {
   const row = db.get<{ sessionId: number; done: number | null }>(
     'SELECT id AS sessionId, is_completed AS done FROM game_sessions WHERE user_id = ? AND mode = ? AND challenge_date = ?',
     userId, mode, date,
@@ -107,7 +107,7 @@ export function shortenGame(db: Connection, sessionId: number, rounds: number): 
 }
 
 /** A player's games that a channel is busy with. */
-export function channelGamesOf(db: Connection, userId: string): RunningGame[] {
+export function channelGamesOf(db: Reader, userId: string): RunningGame[] {
   return db.all<RunningGame>(`${RUNNING} WHERE s.user_id = ? AND g.busy_channel_id IS NOT NULL`, userId)
 }
 
@@ -135,16 +135,16 @@ export function shardParameters({ count, ids }: ShardRange): [count: number, ids
 const DUE = `g.due_at <= ? AND (g.lease_until IS NULL OR g.lease_until <= ?) AND ${inShardsSql('g.guild_id')}`
 
 /** The games that want attention and that nobody attends to. */
-export function dueGames(db: Connection, now: string, shards: ShardRange, limit: number): RunningGame[] {
+export function dueGames(db: Reader, now: string, shards: ShardRange, limit: number): RunningGame[] {
   return db.all<RunningGame>(`${RUNNING} WHERE ${DUE} ORDER BY g.due_at LIMIT ?`, now, now, ...shardParameters(shards), limit)
 }
 
 /** Whether a game wants attention. */
-export function anyDue(db: Connection, now: string, shards: ShardRange): boolean {
+export function anyDue(db: Reader, now: string, shards: ShardRange): boolean {
   return db.get(`SELECT 1 FROM running_games AS g WHERE ${DUE} LIMIT 1`, now, now, ...shardParameters(shards)) !== undefined
 }
 
-export function runningGames(db: Connection, shards: ShardRange): RunningGame[] {
+export function runningGames(db: Reader, shards: ShardRange): RunningGame[] {
   return db.all<RunningGame>(`${RUNNING} WHERE ${inShardsSql('g.guild_id')}`, ...shardParameters(shards))
 }
 

@@ -1,7 +1,7 @@
 export * from './answers.ts'
 export * from './challenges.ts'
 export * from './choosing.ts'
-export { type CommonQuery, commonQueries } from './common-queries.ts'
+export { type CommonQuery, commonQueries, commonQueriesFor, type QuerySample, sampleOf } from './common-queries.ts'
 export * from './friends.ts'
 export * from './games.ts'
 export * from './groups.ts'

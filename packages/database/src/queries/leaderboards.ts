@@ -1,4 +1,4 @@
-import type { Connection, Parameter } from '../connection.ts'
+import type { Parameter, Reader } from '../connection.ts'
 import { ALL_TIME_START } from './scores.ts'
 
 /** A list of players by points. A start is the Monday of a week or the first of a month. */
@@ -33,12 +33,12 @@ export function guildBoard(guildId: string, period: 'all' | 'week' | 'month', st
 }
 
 /** How many players have points. */
-export function boardSize(db: Connection, board: Board): number {
+export function boardSize(db: Reader, board: Board): number {
   return db.get<{ players: number }>('SELECT coalesce(sum(players), 0) AS players FROM rank_counts WHERE board = ? AND width = 1024', sourceOf(board).counts)?.players ?? 0
 }
 
 /** How many players have more points: a sum of counts, however many players there are. */
-export function playersAbove(db: Connection, board: Board, points: number): number {
+export function playersAbove(db: Reader, board: Board, points: number): number {
   const { counts } = sourceOf(board)
   const coarse = Math.floor(points / 1024)
   return db.get<{ players: number }>(
@@ -49,7 +49,7 @@ export function playersAbove(db: Connection, board: Board, points: number): numb
 }
 
 /** How many players have exactly so many points. */
-export function playersWith(db: Connection, board: Board, points: number): number {
+export function playersWith(db: Reader, board: Board, points: number): number {
   return db.get<{ players: number }>('SELECT players FROM rank_counts WHERE board = ? AND width = 1 AND bucket = ?', sourceOf(board).counts, points)?.players ?? 0
 }
 
@@ -61,7 +61,7 @@ export interface Equals {
 }
 
 /** Those among whom the player stands who has `offset` others before; null behind the last. */
-export function pointsAt(db: Connection, board: Board, offset: number): Equals | null {
+export function pointsAt(db: Reader, board: Board, offset: number): Equals | null {
   const { counts } = sourceOf(board)
   const list = (from: number, to: number, width: 1 | 1024): { bucket: number; players: number }[] =>
     db.all('SELECT bucket, players FROM rank_counts WHERE board = ? AND width = ? AND bucket BETWEEN ? AND ? ORDER BY bucket DESC', counts, width, from, to)
@@ -79,31 +79,31 @@ export function pointsAt(db: Connection, board: Board, offset: number): Equals |
 }
 
 /** The players after a place, from there on down. */
-export function playersAfter(db: Connection, board: Board, { points, row }: BoardCursor, limit: number): BoardPlayer[] {
+export function playersAfter(db: Reader, board: Board, { points, row }: BoardCursor, limit: number): BoardPlayer[] {
   const equals = seek(db, board, (column) => `${column} = ? AND t.rowid > ? ORDER BY t.rowid`, [points, row], limit)
   if (equals.length === limit) return equals
   return [...equals, ...seek(db, board, (column) => `${column} < ? AND ${column} > 0 ORDER BY ${column} DESC, t.rowid`, [points], limit - equals.length)]
 }
 
 /** The players before a place, the nearest last. */
-export function playersBefore(db: Connection, board: Board, { points, row }: BoardCursor, limit: number): BoardPlayer[] {
+export function playersBefore(db: Reader, board: Board, { points, row }: BoardCursor, limit: number): BoardPlayer[] {
   const equals = seek(db, board, (column) => `${column} = ? AND t.rowid < ? ORDER BY t.rowid DESC`, [points, row], limit).reverse()
   if (equals.length === limit) return equals
   return [...playersOver(db, board, points, limit - equals.length).reverse(), ...equals]
 }
 
 /** The players with more points, the nearest first. */
-export function playersOver(db: Connection, board: Board, points: number, limit: number): BoardPlayer[] {
+export function playersOver(db: Reader, board: Board, points: number, limit: number): BoardPlayer[] {
   return seek(db, board, (column) => `${column} > ? ORDER BY ${column}, t.rowid DESC`, [points], limit)
 }
 
 /** A player on a board; undefined without points. */
-export function boardPlayer(db: Connection, board: Board, userId: string): BoardPlayer | undefined {
+export function boardPlayer(db: Reader, board: Board, userId: string): BoardPlayer | undefined {
   return seek(db, board, (column) => `t.user_id = ? AND ${column} > 0`, [userId], 1)[0]
 }
 
 /** The row of the player behind `skip` equals, from one end of them or the other. */
-export function rowAmongEquals(db: Connection, board: Board, points: number, skip: number, from: 'first' | 'last'): number | null {
+export function rowAmongEquals(db: Reader, board: Board, points: number, skip: number, from: 'first' | 'last'): number | null {
   const source = sourceOf(board)
   return db.get<{ row: number }>(
     `SELECT t.rowid AS row FROM ${source.table} AS t WHERE ${source.where}t.${source.points} = ? ORDER BY t.rowid ${from === 'first' ? '' : 'DESC '}LIMIT 1 OFFSET ?`,
@@ -112,7 +112,7 @@ export function rowAmongEquals(db: Connection, board: Board, points: number, ski
 }
 
 /** How many equals stand before a row; no more than `limit` are counted. */
-export function equalsBefore(db: Connection, board: Board, { points, row }: BoardCursor, limit: number): number {
+export function equalsBefore(db: Reader, board: Board, { points, row }: BoardCursor, limit: number): number {
   const source = sourceOf(board)
   return db.get<{ players: number }>(
     `SELECT count(*) AS players FROM (SELECT 1 FROM ${source.table} AS t WHERE ${source.where}t.${source.points} = ? AND t.rowid < ? LIMIT ?)`,
@@ -120,7 +120,7 @@ export function equalsBefore(db: Connection, board: Board, { points, row }: Boar
   )?.players ?? 0
 }
 
-function seek(db: Connection, board: Board, condition: (points: string) => string, parameters: readonly Parameter[], limit: number): BoardPlayer[] {
+function seek(db: Reader, board: Board, condition: (points: string) => string, parameters: readonly Parameter[], limit: number): BoardPlayer[] {
   const source = sourceOf(board)
   // A left join keeps its order: the index of the board first, then a name for each of the few rows.
   const [name, join] = source.table === 'users' ? ['t.name', ''] : ['u.name', ' LEFT JOIN users AS u ON u.user_id = t.user_id']

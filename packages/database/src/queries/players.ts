@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { Connection, Reader } from '../connection.ts'
 
 /** What the rules of the game need of a player. */
 export interface PlayerState {
@@ -30,7 +30,7 @@ export function ensurePlayer(db: Connection, userId: string, name: string | null
   )
 }
 
-export function playerState(db: Connection, userId: string): PlayerState | undefined {
+export function playerState(db: Reader, userId: string): PlayerState | undefined {
   return db.get<PlayerState>(
     `SELECT coalesce(u.total_points, 0) AS points, coalesce(u.questions_answered, 0) AS answered, coalesce(u.questions_correct, 0) AS right,
        coalesce(u.current_streak, 0) AS streak, coalesce(u.best_streak, 0) AS bestStreak, coalesce(u.timezone, 'UTC') AS zone,
@@ -59,7 +59,7 @@ export function savePlayerState(db: Connection, userId: string, state: PlayerSta
   )
 }
 
-export function achievementsOf(db: Connection, userId: string): string[] {
+export function achievementsOf(db: Reader, userId: string): string[] {
   return db.all<{ id: string }>('SELECT achievement_id AS id FROM user_achievements WHERE user_id = ?', userId).map(({ id }) => id)
 }
 
@@ -72,7 +72,7 @@ export function unlockAchievement(db: Connection, userId: string, achievement: s
 }
 
 /** What a player likes to be asked; null for anything. */
-export function preferredDifficulty(db: Connection, userId: string): string | null {
+export function preferredDifficulty(db: Reader, userId: string): string | null {
   const chosen = db.get<{ difficulty: string | null }>('SELECT preferred_difficulty AS difficulty FROM users WHERE user_id = ?', userId)?.difficulty ?? null
   return chosen !== null && ['easy', 'medium', 'hard'].includes(chosen) ? chosen : null
 }

@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { Connection, Reader } from '../connection.ts'
 import type { GameMode, GameStep } from './games.ts'
 
 /** A round with its question and its game, as judging an answer and drawing a message need it. */
@@ -38,7 +38,7 @@ export interface Round {
   readonly author: string | null
 }
 
-export function roundWithQuestion(db: Connection, roundId: number): Round | undefined {
+export function roundWithQuestion(db: Reader, roundId: number): Round | undefined {
   return db.get<Round>(
     `SELECT r.id AS roundId, r.session_id AS sessionId, r.number, s.rounds, s.mode, CAST(s.user_id AS TEXT) AS hostId, CAST(s.channel_id AS TEXT) AS channelId,
        CAST(s.guild_id AS TEXT) AS guildId, s.locale, s.challenge_date AS challengeDate, CAST(r.message_id AS TEXT) AS messageId, r.points,
@@ -91,12 +91,12 @@ export function winRound(db: Connection, roundId: number, userId: string): boole
   return db.run('UPDATE game_rounds SET winner_id = ? WHERE id = ? AND winner_id IS NULL', userId, roundId) === 1
 }
 
-export function roundsOf(db: Connection, sessionId: number): { roundId: number; number: number; closedAt: string | null }[] {
+export function roundsOf(db: Reader, sessionId: number): { roundId: number; number: number; closedAt: string | null }[] {
   return db.all('SELECT id AS roundId, number, closed_at AS closedAt FROM game_rounds WHERE session_id = ? ORDER BY number', sessionId)
 }
 
 /** How many of a game's last rounds had no answer. */
-export function silentRounds(db: Connection, sessionId: number): number {
+export function silentRounds(db: Reader, sessionId: number): number {
   return db.get<{ count: number }>(
     `SELECT count(*) AS count FROM game_rounds AS r WHERE r.session_id = ? AND r.number > coalesce(
        (SELECT max(a.number) FROM game_rounds AS a WHERE a.session_id = r.session_id AND EXISTS (SELECT 1 FROM answers AS b WHERE b.round_id = a.id)), 0)`,

@@ -22,7 +22,9 @@ function opener(location: DatabaseLocation | undefined, options: AdapterOptions)
       throw error
     }
     try {
-      return await connectTo(location.path)
+      const adapter = await connectTo(location.path)
+      if (options.disposable) await adapter.executeScript('PRAGMA synchronous = OFF')
+      return adapter
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       throw new DriverAdapterError({ kind: 'sqlite', extendedCode: 14, message: `SQLite database error\n${message}: ${location.path}` })

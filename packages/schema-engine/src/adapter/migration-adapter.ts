@@ -22,6 +22,8 @@ export interface AdapterOptions {
   ledgerDefinition: () => Promise<string>
   /** Prisma's PRISMA_SCHEMA_DISABLE_ADVISORY_LOCK, which the engine cannot see from inside WebAssembly. */
   disableLock: boolean
+  /** The database is a copy that is thrown away when anything fails: nothing waits for the disk. */
+  disposable: boolean
 }
 
 /** The driver adapter as the schema engine needs it, where the stock one and the engine do not fit together. */

@@ -11,6 +11,7 @@ export async function ledgerDefinition(): Promise<string> {
   const { factory, connection } = createEngineAdapter(databaseLocation('file::memory:'), {
     session: new Session(),
     ledgerDefinition: () => Promise.reject(new Error('Not needed: the engine makes the table.')),
+    disposable: false,
     disableLock: true,
   })
   const engine = await startEngine(factory, undefined)

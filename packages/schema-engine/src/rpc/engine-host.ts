@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createEngineAdapter, type EngineAdapter } from '../adapter/factory.ts'
 import { Session } from '../adapter/session.ts'
+import { disposableDatabase } from '../prisma-env.ts'
 import type { EngineArguments } from '../cli/arguments.ts'
 import { databaseLocation, type DatabaseLocation } from '../database/location.ts'
 import { ledgerDefinition } from '../engine/ledger-definition.ts'
@@ -26,6 +27,7 @@ export class EngineHost {
       session: this.session,
       ledgerDefinition,
       disableLock: !['', '0'].includes(env['PRISMA_SCHEMA_DISABLE_ADVISORY_LOCK'] ?? ''),
+      disposable: env[disposableDatabase] === '1',
     })
   }
 

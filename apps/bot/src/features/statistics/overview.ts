@@ -1,6 +1,6 @@
 import type { Connection } from '@trivia/database/connection'
 import { momentOf } from '@trivia/database/connection'
-import { answerTotals, playerCard, playerState, type WeekCount } from '@trivia/database/queries'
+import { answerTotals, bestWeek, playerCard, playerState, type WeekCount } from '@trivia/database/queries'
 import { dayOf, daysBetween } from '../calendar/index.ts'
 import type { GameContext } from '../game/index.ts'
 import { type Place, placeOf } from '../leaderboards/index.ts'
@@ -22,6 +22,8 @@ export interface Overview {
   readonly average: number | null
   /** Answers of older databases, which kept their number only. */
   readonly withoutDetails: number
+  /** Points of the best week; null without one. */
+  readonly bestWeek: number | null
   /** Milliseconds since 1970. */
   readonly since: number | null
   readonly weeks: readonly WeekCount[]
@@ -45,6 +47,7 @@ export function overviewOf(db: Connection, userId: string, now: number): Overvie
     days: runningDays(state.days, state.lastDay, dayOf(new Date(now), state.zone)),
     place: placeOf(db, { kind: 'all' }, userId),
     average, withoutDetails: Math.max(0, state.answered - answered),
+    bestWeek: bestWeek(db, userId),
     since: card.createdAt === null ? null : momentOf(card.createdAt),
     weeks: lastWeeks(db, userId, now),
   }

@@ -1,5 +1,5 @@
 /** One thing that was measured beside its reference, in the same run. */
-export interface Row {
+export interface BenchRow {
   readonly what: string
   readonly ours: number
   readonly reference: number
@@ -14,7 +14,7 @@ export function quantile(values: readonly number[], part: number): number {
 }
 
 /** A table in Markdown, as docs/performance.md has it. */
-export function markdown(rows: readonly Row[]): string {
+export function markdown(rows: readonly BenchRow[]): string {
   const number = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toPrecision(2))
   return [
     '| what | measured | reference | ratio |', '|---|---|---|---|',

@@ -1,0 +1,58 @@
+import { count, duration, plural } from './words.ts'
+import type { ReportDocument, TableAccount } from './document.ts'
+
+/** How a run ended: a word beside the colour, since not everybody sees colours. */
+export const outcomeWords: Readonly<Record<ReportDocument['outcome'], string>> = {
+  'deployed': 'Deployed',
+  'rehearsed': 'Rehearsed',
+  'up-to-date': 'Up to date',
+  'refused': 'Refused',
+  'failed': 'Failed',
+}
+
+/** A run's tone: the colour that goes with the word. */
+export function toneOf({ outcome, exitCode }: Pick<ReportDocument, 'outcome' | 'exitCode'>): 'good' | 'fair' | 'bad' {
+  if (outcome === 'failed' || exitCode === 5) return 'bad'
+  return outcome === 'refused' ? 'fair' : 'good'
+}
+
+/** "3 → 10", "new → 10"; where nothing was published "3 (not 10)". */
+export function versionChange({ version: { from, to }, exitCode }: Pick<ReportDocument, 'version' | 'exitCode'>): string {
+  if (from === to || to === null) return `${from ?? 'none'}`
+  return exitCode === 0 || exitCode === 5 ? `${from ?? 'new'} → ${to}` : `${from ?? 'none'} (not ${to})`
+}
+
+/** The one sentence for somebody who was woken up: is anything lost, and what now? */
+export function summarySentence(document: ReportDocument): string {
+  const { error, exitCode, writersHeldMs, outcome, command } = document
+  if (error !== null) {
+    const live = exitCode === 5 ? 'The new content is or may be live, and something has to be done by hand.' : 'The live database is as it was before.'
+    return `${live} ${error.what}`
+  }
+  if (outcome === 'up-to-date') return 'Nothing was to be done.'
+  const held = command === 'rehearse' ? 'nothing was published' : writersHeldMs > 0 ? `writers waited for ${duration(writersHeldMs)}` : 'no writer had to wait'
+  return `${accountSentence(document)}; ${held}.`
+}
+
+function accountSentence({ figures, tables, version }: ReportDocument): string {
+  if (version.from === null && tables.length === 0) return 'A new database was made'
+  const [points, same] = [figures.before?.['total_points'], figures.after?.['total_points']]
+  const rows = rowsSentence(tables)
+  return points !== undefined && points === same ? `All ${plural(points, 'point')} are there: ${rows.charAt(0).toLowerCase()}${rows.slice(1)}` : rows
+}
+
+function rowsSentence(tables: readonly TableAccount[]): string {
+  const sum = (of: (table: TableAccount) => number): number => tables.reduce((total, table) => total + of(table), 0)
+  const [before, lost, quarantined, changed, added] = [sum((t) => t.before), sum((t) => t.lost), sum((t) => t.quarantined), sum((t) => t.changed), sum((t) => t.added)]
+  const kept = before - lost - quarantined
+  const apart = [
+    ...(quarantined > 0 ? [`${count(quarantined)} set aside in quarantine`] : []),
+    ...(lost > 0 ? [`${count(lost)} removed as declared`] : []),
+    ...(changed > 0 ? [`${count(changed)} changed as declared`] : []),
+    ...(added > 0 ? [`${count(added)} new`] : []),
+  ]
+  const head = lost + quarantined === 0
+    ? `${before === 1 ? 'The one row is' : `All ${plural(before, 'row')} of ${plural(tables.length, 'table')} are`} there`
+    : `${count(kept)} of ${plural(before, 'row')} are there`
+  return apart.length === 0 ? head : `${head}, ${apart.join(', ')}`
+}
