@@ -4,10 +4,10 @@ import tseslint from 'typescript-eslint'
 // The migrator's layers, from the outside in. Each may import the ones after it, and itself.
 const layers = [
   ['commands', ['commands']],
-  ['terminal', ['terminal']],
+  ['terminal', ['terminal', 'watch']],
   ['authoring', ['authoring']],
   ['pipeline', ['archive', 'drill', 'pipeline', 'retention', 'schedule', 'steps', 'verification']],
-  ['domain', ['adoption', 'backups', 'data-steps', 'lint', 'migrations', 'preservation', 'prisma', 'quarantine', 'reports', 'restore', 'structure', 'tasks']],
+  ['domain', ['adoption', 'alerts', 'backups', 'data-steps', 'lint', 'metrics', 'migrations', 'preservation', 'prisma', 'quarantine', 'reports', 'restore', 'structure', 'tasks']],
   ['platform', ['files', 'sqlite']],
 ]
 

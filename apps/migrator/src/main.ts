@@ -1,12 +1,15 @@
 import { CommanderError } from 'commander'
+import { resolve } from 'node:path'
 import type { CommandInput, CommandResult } from './commands/command.ts'
+import { isMonitored } from './alerts/monitored.ts'
+import { monitoredCommand } from './metrics/command-name.ts'
 import { createProgram } from './program.ts'
-import { renderError } from './terminal/output.ts'
+import { paint, renderError } from './terminal/output.ts'
 import { EXIT, type ErrorReport, messageOf, MigratorError, reportOf } from './errors.ts'
-import { callerFolder, resolveSettings } from './settings.ts'
+import { callerFolder, resolveSettings, type Settings } from './settings.ts'
 
 /** The parts of the process that the migrator uses. */
-type Process = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env' | 'cwd' | 'once' | 'off'>
+type Process = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env' | 'cwd' | 'once' | 'off' | 'resourceUsage'>
 
 /**
  * The migrator's command line: the only place that prints.
@@ -24,10 +27,15 @@ export async function main(args: readonly string[], process: Process): Promise<n
   process.once('SIGTERM', interrupt)
 
   let result: CommandResult | undefined
+  let called: { readonly settings: Settings; readonly metricsFile: string | null } | undefined
+  const startedAt = new Date()
   const program = createProgram(async (options, run) => {
     const cwd = callerFolder(process.env, process.cwd())
+    const settings = resolveSettings(options, process.env, process.cwd())
+    const { metricsFile } = options as { readonly metricsFile?: string }
+    called = { settings, metricsFile: metricsFile === undefined ? null : resolve(cwd, metricsFile) }
     const input: CommandInput = {
-      settings: resolveSettings(options, process.env, process.cwd()),
+      settings,
       json,
       quiet: argv.includes('--quiet'),
       verbose,
@@ -54,9 +62,17 @@ export async function main(args: readonly string[], process: Process): Promise<n
     process.off('SIGTERM', interrupt)
   }
   if (result === undefined) return EXIT.ok
-  if (json) process.stdout.write(`${JSON.stringify(result.json, null, 2)}\n`)
-  else if (result.text !== '') process.stdout.write(`${argv.includes('--quiet') ? result.text.trimStart().split('\n', 1).join('') : result.text}\n`)
+  if (json && result.json !== undefined) process.stdout.write(`${JSON.stringify(result.json, null, 2)}\n`)
+  else if (!json && result.text !== '') process.stdout.write(`${argv.includes('--quiet') ? result.text.trimStart().split('\n', 1).join('') : result.text}\n`)
   if (result.error !== undefined) process.stderr.write(`${renderError(result.error, process.stderr, verbose)}\n`)
+  const command = monitoredCommand(argv)
+  if (called !== undefined && command !== null && isMonitored(called.metricsFile, process.env)) {
+    const { afterCommand } = await import('./alerts/after-command.ts')
+    const warn = (text: string): void => void process.stderr.write(`${paint(process.stderr, 'yellow', 'Warning')}: ${text}\n`)
+    await afterCommand({ ...called, env: process.env, warn }, {
+      command, startedAt, endedAt: new Date(), exitCode: result.exitCode, json: result.json, memoryPeakBytes: process.resourceUsage().maxRSS * 1024,
+    })
+  }
   return result.exitCode
 }
 

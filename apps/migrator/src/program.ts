@@ -17,6 +17,7 @@ function withCommonOptions(command: Command): Command {
     .addOption(new Option('--database <path>', 'the database; else DATABASE_PATH, else DATABASE_URL, else data/trivia.db'))
     .addOption(new Option('--backup-dir <dir>', "where backups are; else the folder backups beside the database"))
     .addOption(new Option('--prisma-dir <dir>', 'the folder with schema.prisma, migrations/ and structure.sql; else prisma/ of the repository'))
+    .addOption(new Option('--metrics-file <path>', 'write metrics for Prometheus there when the command has ended'))
     .addOption(new Option('--json', 'print one JSON document on stdout, and nothing else there'))
     .addOption(new Option('--verbose', 'tell more'))
     .addOption(new Option('--quiet', 'tell only the end'))
@@ -68,8 +69,12 @@ export function createProgram(run: RunCommand): Command {
 
   withCommonOptions(program.command('status'))
     .description('versions, migrations, backups, and whether all is well')
-    .addHelpText('after', examples(['migrator status', 'migrator status --json']))
-    .action((options: object) => run(options, async (input) => (await import('./commands/status.ts')).status(input)))
+    .addOption(new Option('--watch', 'draw sizes, backups, the last deploy and the slowest queries until Ctrl-C'))
+    .addOption(new Option('--interval <seconds>', 'how often to look').default(2).argParser(seconds))
+    .addHelpText('after', examples(['migrator status', 'migrator status --json', 'migrator status --watch']))
+    .action((options: { watch?: boolean; interval: number }) => run(options, async (input) => (options.watch === true
+      ? (await import('./commands/status-watch.ts')).statusWatch(input, options.interval)
+      : (await import('./commands/status.ts')).status(input))))
 
   withCommonOptions(program.command('validate'))
     .description("the guide's checks of the data and more, beside the figures of the last backups; exit 3 on broken rows")

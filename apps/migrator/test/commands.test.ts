@@ -83,7 +83,8 @@ test('optimize shows space, plans and indexes, and --vacuum gives space back', a
   expect(after.bytes).toBeLessThan(before.bytes)
   expect(after.freeBytes).toBe(0)
   expect(plans.length).toBeGreaterThan(5)
-  expect(plans.filter((plan) => plan.scans)).toEqual([])
+  // A row for each kind of question: going through them all is the shortest way.
+  expect(plans.filter((plan) => plan.scans).map((plan) => plan.query)).toEqual(['buckets of questions'])
 })
 
 test('check and validate of a sound database', async () => {

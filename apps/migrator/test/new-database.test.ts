@@ -51,11 +51,11 @@ test('a copy of the prisma folder makes the same database', async () => {
   expect(databaseHash(folder.file('a.db'), { ignore })).toBe(databaseHash(folder.file('b.db'), { ignore }))
 })
 
-test('a rehearsal changes nothing and leaves nothing', async () => {
+test('a rehearsal changes nothing and leaves nothing but its report', async () => {
   using folder = scratchFolder()
   const database = folder.file('trivia.db')
   const run = await runMigrator(['rehearse', '--database', database, '--json'])
   expect(run.exitCode).toBe(0)
   expect(run.json()).toMatchObject({ outcome: 'rehearsed', applied: { length: newestVersion() }, backups: { pre: null, post: null }, checklist: { schemaVersionUpdated: true, dataPreserved: true, backupAndRestoreWork: true, performanceNotDegraded: true } })
-  expect(readdirSync(folder.path)).toEqual([])
+  expect(readdirSync(folder.path)).toEqual(['reports'])
 })

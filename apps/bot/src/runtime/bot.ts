@@ -94,6 +94,7 @@ export async function startBot({ config, log, clock = discordClock(), versions =
       .then((changed) => log.info({ changed }, 'commands are registered'), (error: unknown) => log.error({ err: error }, 'commands could not be registered'))
   }
   metrics.countGames(async () => (await store.call('runningGames', shards)).length)
+  metrics.measureDatabase(config.database, () => store.call('schemaState', undefined).then((state) => state?.version ?? null))
 
   const { promise: stopped, resolve } = Promise.withResolvers<BotError | null>()
   let stopping: Promise<void> | undefined

@@ -70,6 +70,8 @@ export async function writeManifest(
     /** The figures of `validate`, from whoever has just looked; none for a damaged file. */
     readonly figures: Readonly<Record<string, number>>
     /** The database inside of a compressed backup, as it was before it was compressed. */
+    /** Where somebody has summed it up already; it is read for it otherwise. */
+    readonly sha256?: string
     readonly content?: { readonly path: string; readonly sha256: string; readonly bytes: number }
   },
   ownership: Ownership,
@@ -87,7 +89,7 @@ export async function writeManifest(
     type: facts.type,
     createdAt: facts.createdAt,
     database: facts.database,
-    sha256: await sha256File(backup),
+    sha256: facts.sha256 ?? await sha256File(backup),
     bytes: statSync(backup).size,
     ...(facts.content === undefined ? {} : { content: { sha256: facts.content.sha256, bytes: facts.content.bytes } }),
     ...described,

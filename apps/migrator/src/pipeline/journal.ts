@@ -13,6 +13,8 @@ export interface Journal {
   readonly publishing: {
     readonly candidate: string
     readonly ledgerIds: readonly string[]
+    /** Of an archiving: its row of archive_runs. */
+    readonly archiveRun?: string
     /** What the candidate is to be called as the post-migration backup; it may have that name already. */
     readonly postBackup: string
   } | null

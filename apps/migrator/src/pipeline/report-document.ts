@@ -1,4 +1,4 @@
-import { mergeDeclarations } from '../preservation/declaration.ts'
+import { keepEverything, mergeDeclarations } from '../preservation/declaration.ts'
 import type { ReportDocument, TableAccount } from '../reports/document.ts'
 import { checklistTexts } from './checklist.ts'
 import type { Checklist } from './checklist.ts'
@@ -7,7 +7,7 @@ import type { PipelineRun } from './run.ts'
 import type { State } from './state.ts'
 
 /** All that is told of a run, as its report keeps it. */
-export function reportDocument(run: PipelineRun, result: DeployResult, command: 'deploy' | 'rehearse', beganAt: Date): ReportDocument {
+export function reportDocument(run: PipelineRun, result: DeployResult, command: ReportDocument['command'], beganAt: Date): ReportDocument {
   const { state, records, ms, evidence } = run
   const { findings } = state
   return {
@@ -49,9 +49,9 @@ function heldSpan({ records }: PipelineRun, heldMs: number): { startMs: number; 
 }
 
 function accounts({ findings, candidate }: Readonly<State>): TableAccount[] {
-  const declared = mergeDeclarations((candidate?.stages ?? []).flatMap((stage) => stage.planned).map(({ declaration }) => declaration))
-  return (findings?.preservation ?? []).map(({ table, before, after, lost, added, changed, quarantined, gone, changedColumns }) => {
+  const declared = mergeDeclarations((candidate?.stages ?? []).flatMap(({ planned, declared = keepEverything }) => [...planned.map(({ declaration }) => declaration), declared]))
+  return (findings?.preservation ?? []).map(({ table, before, after, lost, added, changed, quarantined, archived, gone, changedColumns }) => {
     const own = declared.tables[table]
-    return { table, before, after, lost, added, changed, quarantined, gone, changedColumns, declaration: own === undefined ? null : JSON.stringify(own) }
+    return { table, before, after, lost, added, changed, quarantined, archived, gone, changedColumns, declaration: own === undefined ? null : JSON.stringify(own) }
   })
 }

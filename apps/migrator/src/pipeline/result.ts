@@ -14,7 +14,9 @@ import type { PipelineRun } from './run.ts'
 import type { State } from './state.ts'
 import { stepNames, type StepName } from './steps.ts'
 
-export type Outcome = 'deployed' | 'rehearsed' | 'up-to-date' | 'refused' | 'failed'
+/** What a run is for, and how it ends when all goes well. */
+export type Done = 'deployed' | 'rehearsed' | 'archived'
+export type Outcome = Done | 'up-to-date' | 'refused' | 'failed'
 
 /** What `deploy --json` prints; its keys are a contract. */
 export interface DeployResult {
@@ -52,6 +54,8 @@ export interface PreservationRow {
   readonly added: number
   readonly changed: number
   readonly quarantined: number
+  /** Rows that are in the table's archive now. */
+  readonly archived: number
 }
 
 /** The document of a deploy that did not come so far as to know its database. */
@@ -75,7 +79,7 @@ export const nothingDone = {
 } as const
 
 /** Sums up a run of the pipeline. */
-export function resultOf(run: PipelineRun, { database, prismaDir }: Settings, done: 'deployed' | 'rehearsed'): DeployResult {
+export function resultOf(run: PipelineRun, { database, prismaDir }: Settings, done: Done): DeployResult {
   const { state, error } = run
   const published = state.publish?.outcome === 'published'
   const exitCode = exitCodeOf(error, published)
@@ -88,7 +92,7 @@ export function resultOf(run: PipelineRun, { database, prismaDir }: Settings, do
     version: state.preflight === undefined ? versionsOf(database, prismaDir) : { from: state.preflight.versionFrom, to: state.preflight.versionTo },
     adopted: state.preflight?.origin === 'legacy' && (published || (ok && done === 'rehearsed')),
     applied,
-    backups: { pre: done === 'deployed' ? (state.snapshot?.path ?? null) : null, post: state.postBackup ?? null },
+    backups: { pre: done !== 'rehearsed' ? (state.snapshot?.path ?? null) : null, post: state.postBackup ?? null },
     preservation: Object.fromEntries(accountOf(state)),
     durationsMs: Object.fromEntries(stepNames.flatMap((step) => (run.durationsMs[step] === undefined ? [] : [[step, run.durationsMs[step]]]))),
     figures: { before: state.inspection?.figures ?? null, after: state.certificate?.inspection.figures ?? null },
@@ -116,7 +120,7 @@ export function refusedResult(error: unknown, settings: Settings): DeployResult 
 function accountOf({ certificate }: Readonly<State>): [string, PreservationRow][] {
   return (certificate?.preservation ?? [])
     .filter(({ table }) => table !== 'schema_version' && !derivedTables.includes(table))
-    .map(({ table, before, after, lost, added, changed, quarantined }) => [table, { before, after, lost, added, changed, quarantined }])
+    .map(({ table, before, after, lost, added, changed, quarantined, archived }) => [table, { before, after, lost, added, changed, quarantined, archived }])
 }
 
 /** The versions as far as they can be told, for a deploy that was refused before it looked. */
@@ -142,7 +146,7 @@ function exitCodeOf(error: unknown, published: boolean): number {
   return error instanceof MigratorError ? error.exitCode : EXIT.bug
 }
 
-function outcomeOf(exitCode: number, upToDate: boolean, done: 'deployed' | 'rehearsed'): Outcome {
+function outcomeOf(exitCode: number, upToDate: boolean, done: Done): Outcome {
   if (exitCode === EXIT.ok) return upToDate ? 'up-to-date' : done
   return exitCode === EXIT.usage || exitCode === EXIT.refused ? 'refused' : 'failed'
 }

@@ -5,6 +5,7 @@ import type { Adoption } from '../adoption/prepare.ts'
 import type { Ownership } from '../files/permissions.ts'
 import type { Finding } from '../lint/finding.ts'
 import type { Preflight } from '../migrations/examine.ts'
+import type { PreserveDeclaration } from '../preservation/declaration.ts'
 import type { PlannedMigration } from '../preservation/stages.ts'
 import type { TableComparison } from '../preservation/compare.ts'
 import type { DeployLock } from '../sqlite/deploy-lock.ts'
@@ -31,12 +32,16 @@ export interface Stage {
   readonly before: string | null
   readonly after: string
   readonly planned: readonly PlannedMigration[]
+  /** What may happen to rows beside what the migrations declare: an archiving says so itself. */
+  readonly declared?: PreserveDeclaration
 }
 
 /** A copy with the migrations done. */
 export interface Candidate {
   readonly path: string
   readonly applied: readonly string[]
+  /** The row of archive_runs that only this copy has, when rows were archived in it. */
+  readonly archiveRun?: string
   readonly stages: readonly Stage[]
   readonly adoption: Adoption | null
   readonly quarantined: Readonly<Record<string, number>>
@@ -81,6 +86,8 @@ export interface State {
   publish?: { readonly outcome: 'published' | 'changed'; readonly writersHeldMs: number; readonly walMode: boolean }
   /** What the post-migration backup will be called; the journal names it, for the deploy that finds this one killed. */
   plannedBackup?: string
+  /** Of the candidate's file; undefined where it has to be summed up later. */
+  candidateHash?: string | undefined
   postBackup?: string
   /** How long a rehearsed publish took, in milliseconds. */
   rehearsedPublishMs?: number

@@ -1,5 +1,6 @@
 import { derivedTables } from '@trivia/database/derived'
 import { isQuarantine } from '../structure/tables.ts'
+import { archiveOf } from './archive-table.ts'
 import type { TableComparison } from './compare.ts'
 import type { PreserveDeclaration, TableDeclaration } from './declaration.ts'
 
@@ -13,7 +14,7 @@ const nothing: TableDeclaration = { changed: [], lost: 0, added: 0, why: '' }
 
 /**
  * Holds what happened against what was declared. New tables are not looked at (they are not in the comparison);
- * schema_version and quarantine tables may gain rows. Derived tables follow what was declared of their sources: whether
+ * schema_version and quarantine tables may gain rows, and an archive exactly those that left its table for it. Derived tables follow what was declared of their sources: whether
  * they are right is for the invariants to say.
  */
 export function checkPreservation(comparisons: readonly TableComparison[], declaration: PreserveDeclaration): Violation[] {
@@ -25,8 +26,13 @@ export function checkPreservation(comparisons: readonly TableComparison[], decla
     if (!dropped && exceeds(comparison.lost, declared.lost)) {
       violations.push(`${rows(comparison.lost)} lost, declared ${declared.lost}${examples(comparison.examples.lost)}`)
     }
-    if (!mayGrow(table) && exceeds(comparison.added, declared.added)) {
-      violations.push(`${rows(comparison.added)} added, declared ${declared.added}${examples(comparison.examples.added)}`)
+    const arrived = comparisons.find((other) => archiveOf(other.table) === table)?.archived ?? 0
+    if (comparison.added < arrived) {
+      violations.push(`${rows(arrived)} should have come from the table that it is the archive of, and ${comparison.added} did`)
+    }
+    const added = comparison.added - arrived
+    if (!mayGrow(table) && exceeds(added, declared.added)) {
+      violations.push(`${rows(added)} added, declared ${declared.added}${examples(comparison.examples.added)}`)
     }
     const undeclared = Object.entries(comparison.changedColumns).filter(([column]) => !declared.changed.includes(column))
     for (const [column, changed] of undeclared) {

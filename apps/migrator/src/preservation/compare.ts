@@ -1,4 +1,5 @@
 import { type Connection, quoteName, quoteText } from '../sqlite/connection.ts'
+import { archiveOf } from './archive-table.ts'
 import { type Column, isQuarantine, listColumns, listTables, primaryKey } from '../structure/tables.ts'
 
 /** What happened to one table between the snapshot and the candidate. */
@@ -6,7 +7,7 @@ export interface TableComparison {
   readonly table: string
   readonly before: number
   readonly after: number
-  /** Rows of before that are neither in the table nor in quarantine now. */
+  /** Rows of before that are neither in the table nor in its quarantine or archive now. */
   readonly lost: number
   readonly added: number
   /** Rows with another value in any column. */
@@ -15,6 +16,8 @@ export interface TableComparison {
   readonly changedColumns: Readonly<Record<string, number>>
   /** Rows that are in quarantine now, with every value as before. */
   readonly quarantined: number
+  /** Rows that are in the table's archive now, with every value as before. */
+  readonly archived: number
   /** Whether it has the same columns as before, by their names. */
   readonly sameColumns: boolean
   /** Whether the table itself is gone. */
@@ -70,21 +73,25 @@ function compareTable(connection: Connection, table: string): TableComparison {
   const byColumn = changed > 0 && differences.length > 0 ? sum(differences.map((difference) => `sum(${difference})`)) : []
   const changedColumns = Object.fromEntries(values.map((column, index) => [column, byColumn[index] ?? 0] as const).filter(([, rows]) => rows > 0))
   const missing = before - matched
-  const quarantined = missing > 0 ? quarantinedRows(connection, table, columnsBefore, key, match) : 0
+  const moved = (places: readonly string[]): number => (missing > 0 ? movedRows(connection, table, places, columnsBefore, key, match) : 0)
+  const quarantined = moved([`quarantine_${table}`])
+  const archived = moved([`quarantine_${table}`, archiveOf(table)]) - quarantined
+  const lost = missing - quarantined - archived
   const keys = (from: string, other: string, condition: string): string[] => exampleKeys(connection, `SELECT ${keyText(key, from === 'before' ? 'b' : 'a')} FROM ${from}.${name} AS ${from === 'before' ? 'b' : 'a'} ${other} ${condition} LIMIT ${EXAMPLES}`)
   return {
     table,
     before,
     after,
-    lost: missing - quarantined,
+    lost,
     added: after - matched,
     changed,
     changedColumns,
     quarantined,
+    archived,
     sameColumns: shared.length === columnsBefore.length && shared.length === columnsAfter.length,
     gone: false,
     examples: {
-      lost: missing - quarantined > 0 ? keys('before', '', `WHERE NOT EXISTS (SELECT 1 FROM main.${name} AS a WHERE ${match})`) : [],
+      lost: lost > 0 ? keys('before', '', `WHERE NOT EXISTS (SELECT 1 FROM main.${name} AS a WHERE ${match})`) : [],
       added: after - matched > 0 ? keys('main', '', `WHERE NOT EXISTS (SELECT 1 FROM before.${name} AS b WHERE ${match})`) : [],
       changed: changed > 0 ? keys('before', `CROSS JOIN main.${name} AS a ON ${match}`, `WHERE ${[...differences, ...rest].join(' OR ')}`) : [],
     },
@@ -114,17 +121,23 @@ function compareWithoutKey(connection: Connection, table: string, columns: reado
   return { ...unchanged(table, before, after), lost, added }
 }
 
-/** Rows of before that are not in the table but, with every value as it was, in its quarantine. */
-function quarantinedRows(connection: Connection, table: string, columns: readonly Column[], key: readonly string[], match: string): number {
-  const quarantine = `quarantine_${table}`
-  const there = new Set(listColumns(connection, quarantine).map((column) => column.name))
-  if (isQuarantine(table) || !columns.every((column) => there.has(column.name))) return 0
-  const same = columns.map((column) => `q.${quoteName(column.name)} IS b.${quoteName(column.name)} AND typeof(q.${quoteName(column.name)}) = typeof(b.${quoteName(column.name)})`)
+/** Rows of before that are not in the table but, with every value as it was, in one of these places. Each counts once. */
+function movedRows(connection: Connection, table: string, places: readonly string[], columns: readonly Column[], key: readonly string[], match: string): number {
+  if (isQuarantine(table)) return 0
   const first = key.map((column) => `b.${quoteName(column)}`)
-  return countOf(connection, `SELECT count(*) FROM (
-    SELECT DISTINCT ${first.join(', ')} FROM main.${quoteName(quarantine)} AS q
+  const same = columns.map((column) => `q.${quoteName(column.name)} IS b.${quoteName(column.name)} AND typeof(q.${quoteName(column.name)}) = typeof(b.${quoteName(column.name)})`)
+  const found = places.filter((place) => takesAll(connection, place, columns)).map((place) => `
+    SELECT ${first.join(', ')} FROM main.${quoteName(place)} AS q
     CROSS JOIN before.${quoteName(table)} AS b ON ${key.map((column) => `b.${quoteName(column)} = q.${quoteName(column)}`).join(' AND ')}
-    WHERE ${same.join(' AND ')} AND NOT EXISTS (SELECT 1 FROM main.${quoteName(table)} AS a WHERE ${match}))`)
+    WHERE ${same.join(' AND ')} AND NOT EXISTS (SELECT 1 FROM main.${quoteName(table)} AS a WHERE ${match})`)
+  // UNION leaves each key once, also the only one of a single place.
+  return found.length === 0 ? 0 : countOf(connection, `SELECT count(*) FROM (${[...found, `SELECT ${first.map(() => 'NULL').join(', ')} WHERE 0`].join(' UNION ')})`)
+}
+
+/** Whether a table has all of these columns. */
+function takesAll(connection: Connection, table: string, columns: readonly Column[]): boolean {
+  const there = new Set(listColumns(connection, table).map((column) => column.name))
+  return columns.every((column) => there.has(column.name))
 }
 
 function differs(column: string): string {
@@ -153,6 +166,7 @@ function unchanged(table: string, before: number, after: number): TableCompariso
     changed: 0,
     changedColumns: {},
     quarantined: 0,
+    archived: 0,
     sameColumns: false,
     gone: false,
     examples: { lost: [], added: [], changed: [] },

@@ -37,6 +37,8 @@ export const account = z.object({
   added: z.number(),
   changed: z.number(),
   quarantined: z.number(),
+  /** Rows that are in the table's archive now; reports from before there were archives leave it out. */
+  archived: z.number().exactOptional(),
   /** Whether the table itself is gone. */
   gone: z.boolean(),
   /** Rows with another value, by column. */

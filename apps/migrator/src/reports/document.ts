@@ -11,9 +11,9 @@ const reportDocument = z.object({
   format: z.literal(1),
   /** When the run began: ISO 8601, UTC. */
   time: z.iso.datetime(),
-  command: z.enum(['deploy', 'rehearse']),
+  command: z.enum(['deploy', 'rehearse', 'archive']),
   database: z.string(),
-  outcome: z.enum(['deployed', 'rehearsed', 'up-to-date', 'refused', 'failed']),
+  outcome: z.enum(['deployed', 'rehearsed', 'archived', 'up-to-date', 'refused', 'failed']),
   exitCode: z.int(),
   error: error.nullable(),
   version: versions,

@@ -12,6 +12,9 @@ export interface OpenOptions {
   readonly create?: boolean
 }
 
+/** What a connection keeps of its file in memory, in KiB. */
+const CACHE_KB = 4_000
+
 /** Opens a database. Integers come back as BigInt: Discord ids do not fit into a JavaScript number. */
 export function openDatabase(path: string, options: OpenOptions = {}): Connection {
   const connection = new Sqlite(path, {
@@ -20,6 +23,8 @@ export function openDatabase(path: string, options: OpenOptions = {}): Connectio
     timeout: options.busyTimeoutMs ?? 5000,
   })
   connection.defaultSafeIntegers(true)
+  // Several are open at once: what each keeps in memory is bounded, whatever the file's size.
+  connection.pragma(`cache_size = -${CACHE_KB}`)
   return connection
 }
 
@@ -36,7 +41,6 @@ export function openMemory(): Connection {
  */
 export function readWithMmap(connection: Connection): void {
   connection.pragma(`mmap_size = ${2 ** 40}`)
-  connection.pragma('cache_size = -16000')
 }
 
 /** Runs `work` with an open connection and closes it afterwards, also after an error. */

@@ -14,7 +14,7 @@ export const backup: Step = {
     const path = need(state as State, 'plannedBackup')
     apply(ownership, candidate)
     renameDurably(candidate, path)
-    await writeManifest(path, { type: 'post_migration', createdAt: now().toISOString(), database: settings.database, problems: [], figures: need(state as State, 'certificate').inspection.figures }, ownership)
+    await writeManifest(path, { type: 'post_migration', createdAt: now().toISOString(), database: settings.database, problems: [], figures: need(state as State, 'certificate').inspection.figures, ...(state.candidateHash === undefined ? {} : { sha256: state.candidateHash }) }, ownership)
     return { postBackup: path, summary: basename(path) }
   },
 }

@@ -12,16 +12,17 @@ export const integrity: Step = {
     const { path, takenAt } = need(state as State, 'snapshot')
     if (path === null) return { danglingRows: [], summary: 'there is nothing to check' }
     // Two threads: the check of the whole file takes as long as all else together.
-    const rows = async (): Promise<{ danglingRows: DanglingRow[]; inspection: Inspection }> => {
+    const rows = async (): Promise<{ danglingRows: DanglingRow[]; inspection: Inspection; sha256: string }> => {
       const danglingRows = await runTask('foreignKeys', { file: path })
-      return { danglingRows, inspection: await runTask('inspect', { file: path, foreignKeysHold: danglingRows.length === 0 }) }
+      const inspection = await runTask('inspect', { file: path, foreignKeysHold: danglingRows.length === 0 })
+      return { danglingRows, inspection, sha256: await runTask('hash', { file: path }) }
     }
     const [problems, found] = await Promise.allSettled([runTask('integrity', { file: path }), rows()])
     if (problems.status === 'rejected') throw problems.reason
     if (problems.value.length > 0) throw corrupt(settings.database, problems.value)
     if (found.status === 'rejected') throw found.reason
-    const { inspection, danglingRows } = found.value
-    const facts = { type: 'pre_migration', createdAt: takenAt.toISOString(), database: settings.database, problems: [], figures: inspection.figures } as const
+    const { inspection, danglingRows, sha256 } = found.value
+    const facts = { type: 'pre_migration', createdAt: takenAt.toISOString(), database: settings.database, problems: [], figures: inspection.figures, sha256 } as const
     const preManifest = await writeManifest(path, facts, need(state as State, 'ownership'))
     return { inspection, danglingRows, preManifest, summary: 'the file is sound' }
   },

@@ -5,6 +5,7 @@ import { accept } from '../structure/accepted.ts'
 import { readLedger } from '../migrations/ledger.ts'
 import type { Context } from '../pipeline/context.ts'
 import { writeJournal } from '../pipeline/journal.ts'
+import { bearsMark, type PublishMark } from '../pipeline/publish-mark.ts'
 import { need, type State } from '../pipeline/state.ts'
 import type { Step } from '../pipeline/steps.ts'
 import { assertPublishable } from '../sqlite/publishable.ts'
@@ -23,20 +24,22 @@ const WAL_MS = 1_000
 export const publish: Step = {
   name: 'publish',
   run: async (context, state) => {
-    const { path, applied } = need(state as State, 'candidate')
+    const { path, applied, archiveRun } = need(state as State, 'candidate')
     const snapshot = need(state as State, 'snapshot')
-    const ids = newLedgerIds(path, applied)
+    const mark: PublishMark = { ledgerIds: newLedgerIds(path, applied), ...(archiveRun === undefined ? {} : { archiveRun }) }
     acceptExtras(context, state)
     const plannedBackup = newBackupPath(context.settings.backupDir, 'post_migration', context.now())
     writeJournal(need(state as State, 'workDir'), {
       startedAt: snapshot.takenAt.toISOString(),
       preBackup: snapshot.path,
-      publishing: { candidate: path, ledgerIds: ids, postBackup: plannedBackup },
+      publishing: { candidate: path, ...mark, postBackup: plannedBackup },
     })
+    // Beside the publish, which has the other core idle: the candidate does not change any more.
+    const candidateHash = context.runTask('hash', { file: path }).catch(() => undefined)
     const start = performance.now()
     const { live } = state
     const result = live && snapshot.witness
-      ? await intoFile(live, snapshot.witness, path, ids, context)
+      ? await intoFile(live, snapshot.witness, path, mark, context)
       : await asNewFile(path, context, state)
     const heldSince = snapshot.holding ? context.now().getTime() - snapshot.takenAt.getTime() : performance.now() - start
     const expectedHoldMs = context.now().getTime() - snapshot.takenAt.getTime()
@@ -47,6 +50,7 @@ export const publish: Step = {
     return {
       ...(result.live === undefined ? {} : { live: result.live }),
       plannedBackup,
+      candidateHash: await candidateHash,
       publish: { outcome: 'published', writersHeldMs: Math.round(heldSince), walMode: result.walMode },
       remarks,
       summary: 'the live database has the new content',
@@ -62,7 +66,7 @@ function acceptExtras({ settings }: Context, state: Readonly<State>): void {
 
 type Published = { outcome: 'changed' } | { outcome: 'published'; walMode: boolean; live?: LiveFile }
 
-async function intoFile(live: LiveFile, witness: Witness, candidate: string, ids: readonly string[], { settings }: Context): Promise<Published> {
+async function intoFile(live: LiveFile, witness: Witness, candidate: string, mark: PublishMark, { settings }: Context): Promise<Published> {
   assertPublishable(candidate, live)
   const decided = <T>(action: () => T): T => orUnsettled(action, settings.database)
   try {
@@ -71,9 +75,9 @@ async function intoFile(live: LiveFile, witness: Witness, candidate: string, ids
     // Given up while waiting: nothing was written.
     if (error instanceof MigratorError) throw error
     // An error may come although the content is new: the content decides, seen by a fresh connection.
-    if (!decided(() => isNew(settings.database, ids))) throw explain(error, settings.database)
+    if (!decided(() => isNew(settings.database, mark))) throw explain(error, settings.database)
   }
-  if (!decided(() => isNew(settings.database, ids))) {
+  if (!decided(() => isNew(settings.database, mark))) {
     throw failed({
       code: 'PUBLISH_LOST',
       what: 'The publish ended without an error, and the live database is as before.',
@@ -126,12 +130,9 @@ function unsettled(error: unknown, database: string): MigratorError {
   }, { cause: error })
 }
 
-/** Whether the live file has the candidate's content: its rows of Prisma's ledger. */
-function isNew(database: string, ids: readonly string[]): boolean {
-  return withDatabase(database, {}, (connection) => {
-    const there = new Set((readLedger(connection) ?? []).map((row) => row.id))
-    return ids.length > 0 && ids.every((id) => there.has(id))
-  })
+/** Whether the live file has the candidate's content. */
+function isNew(database: string, mark: PublishMark): boolean {
+  return withDatabase(database, {}, (connection) => bearsMark(connection, mark))
 }
 
 /** The rows of Prisma's ledger that only the candidate has. */

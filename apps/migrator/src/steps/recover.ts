@@ -4,9 +4,9 @@ import { lookAt } from '../backups/create.ts'
 import { removeBackup } from '../backups/store.ts'
 import { renameDurably } from '../files/durable.ts'
 import { apply, makeFolder, type Ownership } from '../files/permissions.ts'
-import { readLedger } from '../migrations/ledger.ts'
 import type { Context } from '../pipeline/context.ts'
 import { type Journal, readJournal, workFolder } from '../pipeline/journal.ts'
+import { bearsMark } from '../pipeline/publish-mark.ts'
 import { need, type State } from '../pipeline/state.ts'
 import type { Step } from '../pipeline/steps.ts'
 import { newFilePath } from '../sqlite/new-file.ts'
@@ -39,8 +39,7 @@ function isPublished(journal: Journal, { settings }: Context): boolean {
   if (journal.publishing === null || !existsSync(settings.database)) return false
   const live = openLive(settings.database)
   try {
-    const ids = new Set((readLedger(live.connection) ?? []).map((row) => row.id))
-    return journal.publishing.ledgerIds.length > 0 && journal.publishing.ledgerIds.every((id) => ids.has(id))
+    return bearsMark(live.connection, journal.publishing)
   } finally {
     live.close()
   }

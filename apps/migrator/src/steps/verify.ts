@@ -1,12 +1,12 @@
-import type { KnownRows } from '@trivia/database/invariants'
+import type { Inspection } from '@trivia/database/invariants'
 import { need, type State } from '../pipeline/state.ts'
 import { type Step, StepFailure } from '../pipeline/steps.ts'
-import type { TableComparison } from '../preservation/compare.ts'
 import { readAccepted } from '../structure/accepted.ts'
 import { ruleProblems } from '../verification/data.ts'
-import { fileProblems } from '../verification/file.ts'
+import { fileProblems, foreignKeyProblems } from '../verification/file.ts'
+import { knownRows, tablesWithDoubtfulKeys } from '../verification/known.ts'
 import { checkExpectations } from '../verification/expectations.ts'
-import { notVerified } from '../verification/problem.ts'
+import { notVerified, type Problem } from '../verification/problem.ts'
 import { queryProblems } from '../verification/queries.ts'
 import { accountForRows } from '../verification/rows.ts'
 import { prismaProblems } from '../verification/schema.ts'
@@ -23,18 +23,21 @@ export const verify: Step = {
     const structure = structureProblems(found, candidate, listed)
     const accepted = [...structure.toAccept, ...listed].map((each) => each.name)
 
-    const accounted = accountForRows(context, candidate.stages, found)
-    const [file, rows, inspection, schema, queries] = await allSettled([
-      fileProblems(context, path),
-      accounted,
-      accounted.then((found) => context.runTask('inspect', { file: path, ...knownFrom(state, found.whole) })),
-      prismaProblems(context, path, found, accepted),
-      // After the comparison: the queries' times are better measured when less is going on.
-      accounted.then(() => queryProblems(context, need(state as State, 'snapshot').path, path, candidate.stages)),
-    ])
+    // Two rows at a time, for two cores: the file, and all else one after the other.
+    const account = async (): Promise<Account> => {
+      const schema = await prismaProblems(context, path, found, accepted)
+      const rows = await accountForRows(context, candidate.stages, found)
+      return {
+        schema, rows,
+        keys: await foreignKeyProblems(context, path, tablesWithDoubtfulKeys(state, path, rows.whole)),
+        inspection: await context.runTask('inspect', { file: path, ...knownRows(state, rows.whole) }),
+        queries: await queryProblems(context, need(state as State, 'snapshot').path, path, candidate.stages),
+      }
+    }
+    const [file, { schema, rows, keys, inspection, queries }] = await allSettled([fileProblems(context, path), account()])
     const expectations = checkExpectations(candidate.stages)
     const data = ruleProblems(state.inspection, inspection, candidate)
-    const problems = [...file, ...rows.problems, ...structure.problems, ...data.problems, ...schema.problems, ...expectations.problems, ...queries.problems]
+    const problems = [...file, ...keys, ...rows.problems, ...structure.problems, ...data.problems, ...schema.problems, ...expectations.problems, ...queries.problems]
     const certificate = { preservation: rows.whole, inspection, plans: queries.plans, expectations, toAccept: structure.toAccept }
     if (problems.length > 0) throw new StepFailure(notVerified(problems), { findings: certificate })
 
@@ -48,11 +51,12 @@ export const verify: Step = {
   },
 }
 
-/** Rules that were held against the snapshot's rows need not be held against the same rows again. */
-function knownFrom({ inspection }: Readonly<State>, comparisons: readonly TableComparison[]): { known?: KnownRows } {
-  if (inspection === undefined) return {}
-  const sameTables = comparisons.filter((table) => table.sameColumns && table.lost + table.added + table.changed + table.quarantined === 0).map((table) => table.table)
-  return { known: { inspection, sameTables } }
+interface Account {
+  readonly schema: Awaited<ReturnType<typeof prismaProblems>>
+  readonly rows: Awaited<ReturnType<typeof accountForRows>>
+  readonly keys: readonly Problem[]
+  readonly inspection: Inspection
+  readonly queries: Awaited<ReturnType<typeof queryProblems>>
 }
 
 /** Lets all checks end before a failure is thrown: the others still read the candidate. */

@@ -44,7 +44,7 @@ export function readPlans(connection: Connection, queries: readonly CommonQuery[
     const plan = explained(connection, sql)
     if (plan === null) return []
     const indexes = plan.flatMap((line) => /USING (?:COVERING )?INDEX (\w+)/.exec(line)?.[1] ?? [])
-    return [{ query: name, plan, scans: plan.some(isScan), indexes }]
+    return [{ query: name, plan, scans: plan.some((line) => isScan(line, plan)), indexes }]
   })
 }
 
@@ -57,8 +57,10 @@ function explained(connection: Connection, sql: string): string[] | null {
   }
 }
 
-function isScan(line: string): boolean {
-  return line.startsWith('SCAN ') && !line.includes(' INDEX ') && !line.includes('json_each') && !/SCAN \d+ CONSTANT ROW/.test(line)
+/** Not of what another part of the query has made. */
+function isScan(line: string, plan: readonly string[]): boolean {
+  const [, name] = /^SCAN (?!CONSTANT ROW)(\S+)(?!.* (?:VIRTUAL TABLE )?INDEX )/.exec(line) ?? []
+  return name !== undefined && !plan.includes(`CO-ROUTINE ${name}`) && !plan.includes(`MATERIALIZE ${name}`)
 }
 
 /** The common queries side by side: their plans, and how long they take with somebody of the database. */

@@ -9,7 +9,7 @@ const HEAP_MB = 160
 /** Runs a task in a thread of its own, so that independent checks use both cores and the terminal stays alive. */
 export function runTask<N extends TaskName>(name: N, input: TaskInput<N>, tell: Tell = () => {}, signal?: AbortSignal): Promise<TaskOutput<N>> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: { name, input }, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } })
+    const worker = new Worker(new URL('../../bin/task-worker.js', import.meta.url), { workerData: { name, input }, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } })
     const stop = (): void => void worker.terminate()
     signal?.addEventListener('abort', stop, { once: true })
     worker.once('error', reject)

@@ -1,6 +1,7 @@
 import type { Inspection, InspectOptions } from '@trivia/database/invariants'
+import { sha256File } from '../files/hash.ts'
 import type { TableComparison } from '../preservation/compare.ts'
-import { type Connection, quoteText, readWithMmap, withDatabase } from '../sqlite/connection.ts'
+import { type Connection, quoteName, quoteText, readWithMmap, withDatabase } from '../sqlite/connection.ts'
 import { damages, damagesByTable } from '../sqlite/damages.ts'
 import type { PlanChange } from './plans.ts'
 
@@ -19,7 +20,10 @@ export interface SqliteTasks {
   quick: { input: { file: string }; output: string[] }
   /** Damages of a file that SQLite has just written, in a third of the time; see sqlite/damages.ts. */
   freshIntegrity: { input: { file: string }; output: string[] }
-  foreignKeys: { input: { file: string }; output: DanglingRow[] }
+  /** SHA-256, in hex. */
+  hash: { input: { file: string }; output: string }
+  /** @param tables only these; all by default */
+  foreignKeys: { input: { file: string; tables?: readonly string[] }; output: DanglingRow[] }
   inspect: { input: { file: string } & InspectOptions; output: Inspection }
   /** A migration's data.ts; the number of rows that it changed. */
   dataStep: { input: { file: string; step: string }; output: { rows: number } }
@@ -39,14 +43,8 @@ export const tasks: { readonly [N in TaskName]: (input: TaskInput<N>, tell: Tell
   integrity: ({ file }) => reading(file, (connection) => damages(connection, 'integrity_check')),
   quick: ({ file }) => reading(file, (connection) => damages(connection, 'quick_check')),
   freshIntegrity: ({ file }) => reading(file, damagesByTable),
-  foreignKeys: ({ file }) =>
-    reading(file, (connection) =>
-      (connection.pragma('foreign_key_check') as { table: string; rowid: bigint | null; parent: string }[]).map((row) => ({
-        table: row.table,
-        rowid: row.rowid === null ? null : String(row.rowid),
-        parent: row.parent,
-      })),
-    ),
+  hash: ({ file }) => sha256File(file),
+  foreignKeys: ({ file, tables }) => reading(file, (connection) => danglingRows(connection, tables)),
   inspect: async ({ file, ...options }) => {
     const { inspect } = await import('@trivia/database/invariants')
     return reading(file, (connection) => inspect(connection, options))
@@ -63,6 +61,12 @@ export const tasks: { readonly [N in TaskName]: (input: TaskInput<N>, tell: Tell
       return compareTables(connection)
     })
   },
+}
+
+function danglingRows(connection: Connection, tables?: readonly string[]): DanglingRow[] {
+  const checks = tables === undefined ? ['foreign_key_check'] : tables.map((table) => `foreign_key_check(${quoteName(table)})`)
+  return checks.flatMap((check) => connection.pragma(check) as { table: string; rowid: bigint | null; parent: string }[])
+    .map(({ table, rowid, parent }) => ({ table, rowid: rowid === null ? null : String(rowid), parent }))
 }
 
 function reading<T>(file: string, work: (connection: Connection) => T): T {

@@ -20,12 +20,12 @@ export async function accountForRows(
   const problems: Problem[] = []
   let whole: readonly TableComparison[] = []
   events.progress('verify', 'comparing every row')
-  for (const [index, { before, after, planned }] of stages.entries()) {
+  for (const [index, { before, after, planned, declared }] of stages.entries()) {
     if (before === null) continue
     const comparisons = await runTask('compare', { before, after })
     if (stages.length === 1) whole = comparisons
     // The adoption goes before the first migration, and its changes are compared together with that stage's.
-    const own = planned.map((each) => each.declaration)
+    const own = [...planned.map((each) => each.declaration), ...(declared === undefined ? [] : [declared])]
     const declaration = mergeDeclarations(index === 0 && found.origin === 'legacy' ? [adoptionDeclaration(), ...own] : own)
     problems.push(...rowProblems(comparisons, declaration, planned.map((each) => each.migration), found))
   }

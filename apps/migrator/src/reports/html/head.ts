@@ -4,6 +4,8 @@ import { count, duration, moment, plural, shellWord } from '../words.ts'
 import { badge, code, command, fold, section } from './elements.ts'
 import { html, type Markup } from './tag.ts'
 
+const kinds: Readonly<Record<ReportDocument['command'], string>> = { deploy: 'Deploy', rehearse: 'Rehearsal', archive: 'Archiving' }
+
 /** The top of the page: what it was, how it ended, and the one sentence. */
 export function head(document: ReportDocument): Markup {
   const { command: kind, database, time, outcome, exitCode, applied, ms, writersHeldMs, quietPause, rounds } = document
@@ -17,7 +19,7 @@ export function head(document: ReportDocument): Markup {
     ['exit code', String(exitCode)],
   ]
   return html`<header class="${toneOf(document)}">
-<p class="kind">${kind === 'deploy' ? 'Deploy' : 'Rehearsal'} · <time datetime="${time}">${moment(time)}</time></p>
+<p class="kind">${kinds[kind]} · <time datetime="${time}">${moment(time)}</time></p>
 <h1><span class="mark" aria-hidden="true">${toneOf(document) === 'good' ? '✔' : '✖'}</span> ${outcomeWords[outcome]} <span class="of">${database.split(/[\\/]/).at(-1) ?? database}</span></h1>
 <p class="sentence">${summarySentence(document)}</p>
 <dl class="tiles">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
@@ -47,12 +49,13 @@ export function notes({ notes: all }: ReportDocument): Markup | null {
 }
 
 /** The backups, each with the command that brings it back. */
-export function backups({ backups: { pre, post }, database }: ReportDocument): Markup | null {
+export function backups({ backups: { pre, post }, database, command: kind }: ReportDocument): Markup | null {
   if (pre === null && post === null) return null
+  const what = kind === 'archive' ? 'the archiving' : 'the migrations'
   const entry = (title: string, path: string | null): Markup | null => (path === null ? null : html`<h3>${title}</h3>
 <p>${code(path)}</p>
 ${command(`pnpm --filter migrator restore -- ${shellWord(path)} --database ${shellWord(database)}`)}
 `)
   return section('backups', 'Backups, and how to bring one back', 'A restore verifies the backup first and keeps what is there in a backup of its own.',
-    entry('From before the migrations', pre), entry('From after them', post))
+    entry(`From before ${what}`, pre), entry(`From after ${kind === 'archive' ? 'it' : 'them'}`, post))
 }

@@ -6,14 +6,14 @@ const colours = `
   color-scheme: light;
   --ground: #f4f5f8; --surface: #fff; --field: #eef0f5; --line: #d9dce5; --grid: #e3e6ee; --text: #1d2130; --soft: #5a6072;
   --good: #14703f; --good-ground: #e2f5ea; --fair: #865100; --fair-ground: #fdf0d8; --bad: #b3232f; --bad-ground: #fdeaec;
-  --kept: #8590ad; --changed: #a86200; --added: #0f7a45; --lost: #b81e30; --quarantined: #6f3cc3; --step: #2f5fc4; --span: #6a8cdc; --held: #ffd98a; --unused: #c3c9d8;
+  --kept: #8590ad; --changed: #a86200; --added: #0f7a45; --lost: #b81e30; --quarantined: #6f3cc3; --archived: #0b7285; --step: #2f5fc4; --span: #6a8cdc; --held: #ffd98a; --unused: #c3c9d8;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     color-scheme: dark;
     --ground: #14161d; --surface: #1d2029; --field: #272b37; --line: #373c4b; --grid: #2e3340; --text: #e7e9f0; --soft: #a4abbf;
     --good: #62d69a; --good-ground: #17362a; --fair: #f2bb5c; --fair-ground: #3a2d14; --bad: #ff8a92; --bad-ground: #421d24;
-    --kept: #7583a8; --changed: #e69a2b; --added: #35b877; --lost: #f0616c; --quarantined: #a985f0; --step: #6c97f5; --span: #4a70c0; --held: #4f3c12; --unused: #4a5164;
+    --kept: #7583a8; --changed: #e69a2b; --added: #35b877; --lost: #f0616c; --quarantined: #a985f0; --archived: #3fb6c9; --step: #6c97f5; --span: #4a70c0; --held: #4f3c12; --unused: #4a5164;
   }
 }`
 
@@ -53,7 +53,7 @@ header.good .mark { color: var(--good); } header.fair .mark { color: var(--fair)
 const pictures = `
 .legend { list-style: none; padding: 0; margin-block-end: 10px; display: flex; flex-wrap: wrap; gap: 4px 16px; font-size: 13px; color: var(--soft); } .legend li { display: flex; align-items: center; gap: 6px; }
 svg { display: block; overflow: visible; }
-.kept { fill: var(--kept); } .changed { fill: var(--changed); } .added { fill: var(--added); } .lost, .failed { fill: var(--lost); } .quarantined { fill: var(--quarantined); } .track { fill: var(--field); } .unused { fill: var(--unused); }
+.kept { fill: var(--kept); } .changed { fill: var(--changed); } .added { fill: var(--added); } .lost, .failed { fill: var(--lost); } .quarantined { fill: var(--quarantined); } .archived { fill: var(--archived); } .track { fill: var(--field); } .unused { fill: var(--unused); }
 .step { fill: var(--step); } .span { fill: var(--span); } .held { fill: var(--held); } .grid { stroke: var(--grid); } .tick { fill: var(--soft); font-size: 12px; }
 .before { fill: var(--kept); } .after { fill: var(--step); } .slower { fill: var(--lost); stroke: var(--lost); } .between { stroke: var(--kept); stroke-width: 2; } line.slower { stroke-width: 2; }
 .lane { display: grid; grid-template-columns: minmax(0, 190px) minmax(0, 1fr) 84px; column-gap: 14px; align-items: center; }
