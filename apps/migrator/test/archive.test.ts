@@ -15,14 +15,14 @@ const NEW = "'2026-11-20T20:00:00.000+00:00'"
 
 let base: ScratchFolder
 
-// A database of the older system with 120 sessions, and 1,500 games of today's bot with 3,000 rounds and 6,000 answers:
-// more than a batch. The last one of the old ones goes on.
+// A database of the older system with 120 sessions, and 2,600 games of today's bot with 5,200 rounds and 10,400 answers:
+// more than a batch, of old ones and of others. The last one of the old ones goes on.
 beforeAll(async () => {
   base = scratchFolder()
   const { path } = createLegacyDatabase(base.file('base.db'))
   expect(await deploy(path)).toMatchObject({ exitCode: 0 })
   execute(path, `
-    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2600)
     INSERT INTO game_sessions (id, channel_id, user_id, start_time, end_time, is_completed, mode, rounds, locale)
     SELECT 10000 + i, 7, u.user_id, CASE WHEN i <= 1200 THEN ${OLD} ELSE ${NEW} END, NULL, 1, 'race', 2, 'en'
     FROM n JOIN (SELECT user_id, row_number() OVER (ORDER BY user_id) - 1 AS place FROM users) AS u ON u.place = i % 40;
@@ -89,7 +89,7 @@ describe('archive', () => {
     expect(result).toMatchObject({ exitCode: 0, outcome: 'archived', olderThan: DAY, archived: { game_sessions: sessions, game_rounds: 2398, weekly_rankings: rankings } })
     expect(result.preservation).toMatchObject({ game_sessions: { lost: 0, added: 0, changed: 0, archived: sessions }, answers: { lost: 0, changed: 4796 }, answer_rounds_archive: { added: 4796 } })
     expect(contentOf(database)).toEqual(before)
-    expect(column(database, `SELECT id FROM game_sessions WHERE start_time < '${DAY}' AND id >= 10000`)).toEqual([11200, 20000])
+    expect(column(database, `SELECT id FROM game_sessions WHERE start_time < '${DAY}' AND id >= 10000 ORDER BY id`)).toEqual([11200, 20000])
     expect(value(database, `SELECT min(week_start) >= '${DAY}' FROM weekly_rankings`)).toBe(1)
     expect(column(database, "SELECT DISTINCT week_start FROM weekly_rankings WHERE week_start = '2026-11-23'")).toHaveLength(1)
     expect(value(database, `SELECT count(*) FROM rank_counts WHERE board LIKE 'week:%' AND board < 'week:${DAY}' AND width = 1`)).toBe(0)
@@ -141,6 +141,28 @@ describe('archive', () => {
     expect(backupsOf(database)).toHaveLength(isNew ? 2 : 0)
     expect((await archive(database)).outcome).toBe(isNew ? 'up-to-date' : 'archived')
     expect(contentOf(database)).toEqual(before)
+  })
+})
+
+describe('a migration that moves rows to an archive', () => {
+  const move = (id: number): string => `INSERT INTO weekly_rankings_archive SELECT id, user_id, week_start, points, rank, '2026-11-24T00:00:00.000+00:00' FROM weekly_rankings WHERE id = ${id};\n`
+  const take = (id: number): string => `DELETE FROM weekly_rankings WHERE id = ${id};\n`
+
+  test.each([
+    { name: 'as a whole needs to declare nothing', sql: (id: number) => move(id) + take(id), why: null },
+    { name: 'and another one only there', sql: (id: number) => move(id) + move(id + 1) + take(id), why: /weekly_rankings_archive: 1 row added, declared 0/ },
+    { name: 'in which it stood already', first: move, sql: take, why: /weekly_rankings_archive: 1 row should have come/ },
+  ])('$name', async ({ first = () => '', sql, why }) => {
+    using folder = scratchFolder()
+    const database = place(folder)
+    const id = Number(value(database, 'SELECT min(id) FROM weekly_rankings'))
+    // With fresh statistics the plans of queries stay as they are.
+    execute(database, `${first(id)} ANALYZE;`)
+    const prisma = copyPrismaDir(folder.file('prisma'))
+    addMigration(prisma, '20300101000000_move', sql(id))
+    const result = await deploy(database, '--prisma-dir', prisma)
+    expect(result).toMatchObject(why === null ? { exitCode: 0, preservation: { weekly_rankings: { lost: 0, archived: 1 } } } : { exitCode: 4, error: { code: 'ROWS_NOT_PRESERVED' } })
+    if (why !== null) expect(result.error?.why).toMatch(why)
   })
 })
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Connection } from '@trivia/database/connection'
+import { deletionsPath, readDeletions } from '@trivia/database/deletions'
 import { addToRankings } from '@trivia/database/queries'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { deletePlayer, exportPlayer } from '../../src/features/privacy/index.ts'
@@ -92,6 +93,15 @@ test('deleting leaves nothing of the player anywhere', () => {
   expect(db.all('SELECT board, width, bucket, players FROM rank_counts WHERE players > 0 ORDER BY 1, 2, 3')).toEqual(countsFromPlayers(db))
   expect(exportPlayer(context, { userId: me })).toBeNull()
   expect(db.transaction(() => deletePlayer(context, { userId: me }))).toBe(false)
+})
+
+test('that the player asked is noted outside of the database, and before it is done', () => {
+  const { db, context, path } = world
+  db.raw.exec(`CREATE TRIGGER refuse BEFORE DELETE ON users BEGIN SELECT RAISE(ABORT, 'no'); END`)
+  expect(() => db.transaction(() => deletePlayer(context, { userId: me }))).toThrow('no')
+  const deletions = readDeletions(path)
+  expect([deletions?.lastOf(me), deletions?.lastOf(other)]).toEqual([context.now, null])
+  expect(readFileSync(deletionsPath(path), 'utf8')).not.toContain(me)
 })
 
 test('what belongs to others stays', () => {

@@ -10,17 +10,18 @@ import { withLock } from './with-lock.ts'
 import { EXIT, refuse, usage } from '../errors.ts'
 import { assertDatabasePlace } from '../files/place.ts'
 import { readVersion } from '../migrations/ledger.ts'
+import { forgottenText, withDeletions } from '../restore/reapply-deletions.ts'
 import { restoreBackup } from '../restore/restore-backup.ts'
 import { withDatabase } from '../sqlite/connection.ts'
 
 /** `migrator restore FILE|--latest`: verifies the backup, keeps what is there, and publishes in place. */
-export async function restore(input: CommandInput, request: { file: string | undefined; latest: boolean }): Promise<CommandResult> {
+export async function restore(input: CommandInput, request: { file: string | undefined; latest: boolean; withoutDeletions?: boolean }): Promise<CommandResult> {
   const backup = chosen(request, input)
   assertDatabasePlace(input.settings.database)
-  return withContent(backup, input.settings.backupDir, (content) => restoreContent(input, backup, content))
+  return withContent(backup, input.settings.backupDir, (content) => restoreContent(input, backup, content, request.withoutDeletions === true))
 }
 
-async function restoreContent(input: CommandInput, backup: string, content: Content): Promise<CommandResult> {
+async function restoreContent(input: CommandInput, backup: string, content: Content, without: boolean): Promise<CommandResult> {
   const { settings, cwd, now } = input
   const { database } = settings
   const verification = await verifyContent(backup, content, false)
@@ -34,20 +35,24 @@ async function restoreContent(input: CommandInput, backup: string, content: Cont
       details: verification.problems,
     })
   }
-  return withLock(input, async (ownership) => {
-    const { preRestore, rawCopy, rows } = await restoreBackup(file, settings, ownership, now)
+  const manifest = readManifest(backup)
+  const request = { settings, since: manifest?.createdAt ?? null, without }
+  return withLock(input, (ownership) => withDeletions(file, request, async (source, forgotten) => {
+    const { preRestore, rawCopy, rows } = await restoreBackup(source, settings, ownership, now)
     const version = withDatabase(database, {}, readVersion)
     const total = Object.values(rows).reduce((sum, number) => sum + number, 0)
     return {
       exitCode: EXIT.ok,
-      json: { exitCode: EXIT.ok, database, restored: backup, sha256: verification.sha256, version, rows, preRestore, rawCopy, hadManifest: readManifest(backup) !== null, error: null },
+      json: { exitCode: EXIT.ok, database, restored: backup, sha256: verification.sha256, version, rows, preRestore, rawCopy, forgotten, hadManifest: manifest !== null, error: null },
       text: [
         `✔ ${shortPath(database, cwd)} has the content of ${shortPath(backup, cwd)} (version ${version ?? 'none'}, ${countOf(total, 'row')}).`,
+        ...(forgotten === 0 ? [] : [`  ${forgottenText(forgotten)}.`]),
+        ...(without ? ['  Players who asked to be deleted since then may be back: --without-deletions.'] : []),
         ...(preRestore === null ? [] : [`  What was there before: ${shortPath(preRestore, cwd)}`]),
         ...(rawCopy === null ? [] : [`  The broken file's bytes: ${shortPath(rawCopy, cwd)}`]),
       ].join('\n'),
     }
-  })
+  }))
 }
 
 function chosen({ file, latest }: { file: string | undefined; latest: boolean }, { settings, cwd }: CommandInput): string {

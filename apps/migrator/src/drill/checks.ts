@@ -12,6 +12,7 @@ import { readAccepted, withoutAccepted } from '../structure/accepted.ts'
 import { readCatalog } from '../structure/catalog.ts'
 import { countRows } from '../structure/tables.ts'
 import { checkLive } from '../tasks/check-live.ts'
+import { deletionsOf, forgetAgain } from '../restore/reapply-deletions.ts'
 import { runTask } from '../tasks/run-task.ts'
 
 /** What a drill looks at, in this order. Its JSON has a key for each. */
@@ -79,6 +80,21 @@ export function checkQueries(restored: string, isNewest: boolean): string[] {
       }
     })
   })
+}
+
+/**
+ * Deletes again, as a restore would, who asked for it since the backup was made.
+ *
+ * @param database the live one, beside which the deletions are noted
+ */
+export function checkDeletions(restored: string, database: string, since: string | null): string[] {
+  try {
+    const deletions = deletionsOf(database)
+    if (deletions !== null) forgetAgain(restored, deletions, since)
+    return []
+  } catch (error) {
+    return [messageOf(error)]
+  }
 }
 
 /** Rules that one of the two does not know are nobody's finding. */

@@ -7,7 +7,7 @@ import { ownershipOf } from '../files/permissions.ts'
 import { assertSpaceFor } from '../files/space.ts'
 import type { Context } from '../pipeline/context.ts'
 import { restoreBackup } from '../restore/restore-backup.ts'
-import { checkHash, type CheckName, checkNames, checkQueries, checkRestored, checkStructure, type Findings, NOT_REACHED } from './checks.ts'
+import { checkHash, type CheckName, checkNames, checkDeletions, checkQueries, checkRestored, checkStructure, type Findings, NOT_REACHED } from './checks.ts'
 import { rehearseDeploy } from './rehearse.ts'
 import { withScratch } from './scratch.ts'
 
@@ -59,7 +59,9 @@ async function lookAt(backup: string, manifest: Manifest | null, content: Conten
   const rehearsed = found?.pending.map((migration) => migration.name) ?? []
   const deploy = found === null ? NOT_REACHED : rehearsed.length === 0 ? [] : await rehearseDeploy(restored, context.settings, context)
   const queries = checkQueries(restored, found !== null && rehearsed.length === 0)
-  return { findings: { hash, restore, ...findings, structure, queries, deploy }, rehearsed }
+  // At the end: it takes rows away, which the checks before have counted.
+  const forgetting = checkDeletions(restored, context.settings.database, manifest?.createdAt ?? null)
+  return { findings: { hash, ...findings, restore: forgetting, structure, queries, deploy }, rehearsed }
 }
 
 async function tryRestore(content: string, restored: string, { settings, now }: DrillContext): Promise<string[]> {

@@ -3,7 +3,7 @@ import { type Adoption, prepareLegacy } from '../adoption/prepare.ts'
 import { codeOf, messageOf, refuse } from '../errors.ts'
 import type { Preflight } from '../migrations/examine.ts'
 import { quarantineBrokenRows } from '../quarantine/move.ts'
-import { quoteText, withDatabase } from '../sqlite/connection.ts'
+import { limitMemory, quoteText, withDatabase } from '../sqlite/connection.ts'
 import type { SchemaObject } from '../structure/catalog.ts'
 import { meaningfulTokens } from '../structure/ddl.ts'
 import { bringBack, completeIndexes, setAside } from '../structure/extras.ts'
@@ -47,6 +47,7 @@ export function prepareOrRefuse(path: string, found: Preflight, context: Context
 function prepare(path: string, found: Preflight, { options, now, events }: Context): Prepared {
   return withDatabase(path, {}, (connection) => {
     // Whatever fails here, the candidate is thrown away: it needs no journal, which would grow with the tables.
+    limitMemory(connection)
     connection.pragma('journal_mode = OFF')
     connection.pragma('synchronous = OFF')
     connection.pragma('foreign_keys = OFF')
@@ -87,6 +88,7 @@ export function compact(path: string, found: Preflight): void {
   if (rebuilt) closeSync(openSync(whole, 'wx', 0o600))
   withDatabase(path, {}, (connection) => {
     connection.pragma('synchronous = OFF')
+    limitMemory(connection)
     // A thousand rows of each index tell as much as all of them, in a tenth of the time.
     connection.pragma('analysis_limit = 1000')
     connection.exec('ANALYZE')

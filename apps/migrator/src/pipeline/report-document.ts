@@ -1,3 +1,4 @@
+import { adoptionDeclaration } from '../adoption/convert.ts'
 import { keepEverything, mergeDeclarations } from '../preservation/declaration.ts'
 import type { ReportDocument, TableAccount } from '../reports/document.ts'
 import { checklistTexts } from './checklist.ts'
@@ -49,7 +50,8 @@ function heldSpan({ records }: PipelineRun, heldMs: number): { startMs: number; 
 }
 
 function accounts({ findings, candidate }: Readonly<State>): TableAccount[] {
-  const declared = mergeDeclarations((candidate?.stages ?? []).flatMap(({ planned, declared = keepEverything }) => [...planned.map(({ declaration }) => declaration), declared]))
+  const adopted = candidate?.adoption ? [adoptionDeclaration()] : []
+  const declared = mergeDeclarations([...adopted, ...(candidate?.stages ?? []).flatMap(({ planned, declared = keepEverything }) => [...planned.map(({ declaration }) => declaration), declared])])
   return (findings?.preservation ?? []).map(({ table, before, after, lost, added, changed, quarantined, archived, gone, changedColumns }) => {
     const own = declared.tables[table]
     return { table, before, after, lost, added, changed, quarantined, archived, gone, changedColumns, declaration: own === undefined ? null : JSON.stringify(own) }

@@ -12,9 +12,6 @@ export interface OpenOptions {
   readonly create?: boolean
 }
 
-/** What a connection keeps of its file in memory, in KiB. */
-const CACHE_KB = 4_000
-
 /** Opens a database. Integers come back as BigInt: Discord ids do not fit into a JavaScript number. */
 export function openDatabase(path: string, options: OpenOptions = {}): Connection {
   const connection = new Sqlite(path, {
@@ -23,8 +20,6 @@ export function openDatabase(path: string, options: OpenOptions = {}): Connectio
     timeout: options.busyTimeoutMs ?? 5000,
   })
   connection.defaultSafeIntegers(true)
-  // Several are open at once: what each keeps in memory is bounded, whatever the file's size.
-  connection.pragma(`cache_size = -${CACHE_KB}`)
   return connection
 }
 
@@ -35,12 +30,24 @@ export function openMemory(): Connection {
   return connection
 }
 
+/** What a connection keeps of its file in memory, in KiB. */
+const CACHE_KB = 4_000
+
+/**
+ * Several connections are open at once: what each keeps in memory is bounded, whatever the file's size. Reads the
+ * schema, so it waits for a lock like any other statement.
+ */
+export function limitMemory(connection: Connection): void {
+  connection.pragma(`cache_size = -${CACHE_KB}`)
+}
+
 /**
  * For reading a whole file of ours once: maps it instead of copying pages, so that private memory stays small
  * and integrity_check takes about 60 % of the time (measured on 455 MB).
  */
 export function readWithMmap(connection: Connection): void {
   connection.pragma(`mmap_size = ${2 ** 40}`)
+  limitMemory(connection)
 }
 
 /** Runs `work` with an open connection and closes it afterwards, also after an error. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { refuse } from '../errors.ts'
 import { fsyncFolder, fsyncPath } from '../files/durable.ts'
 import { isBusy } from './busy.ts'
-import { type Connection, copyDatabase, openDatabase, pragmaValue } from './connection.ts'
+import { type Connection, copyDatabase, limitMemory, openDatabase, pragmaValue } from './connection.ts'
 
 /** What the live file looked like when it was armed; it tells whether anybody wrote since. */
 export interface Witness {
@@ -45,6 +45,7 @@ export class LiveFile {
       const watcher = openDatabase(path, { busyTimeoutMs })
       try {
         watcher.prepare('SELECT count(*) FROM sqlite_schema').get()
+        limitMemory(watcher)
         return new LiveFile(path, descriptor, watcher)
       } catch (error) {
         watcher.close()

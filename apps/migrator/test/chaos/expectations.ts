@@ -38,10 +38,10 @@ export async function expectNextDeployFinishes(database: string, ground: Ground,
   expectTidy(database, tidiness)
 }
 
-/** Beside the database are only what SQLite and the lock need, and backups that are finished. */
+/** Beside the database are only what SQLite and the lock need, backups that are finished, and reports. */
 export function expectTidy(database: string, { manifestOfSnapshot = true }: Tidiness = {}): void {
   const name = basename(database)
-  const allowed = new Set([name, `${name}-wal`, `${name}-shm`, `${name}.deploy-lock`, 'backups'])
+  const allowed = new Set([name, `${name}-wal`, `${name}-shm`, `${name}.deploy-lock`, 'backups', 'reports'])
   const folder = dirname(database)
   expect(readdirSync(folder).filter((each) => !allowed.has(each)), 'left beside the database').toEqual([])
   const backupDir = join(folder, 'backups')

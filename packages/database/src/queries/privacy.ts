@@ -1,4 +1,5 @@
 import type { Connection } from '../connection.ts'
+import { deleteGroup, giveGroup, groupsOf, longestMember, ownedGroups, removeMember } from './groups.ts'
 
 /** Columns by which a row is a player's. */
 const OWNING: readonly string[] = ['user_id', 'user_low', 'user_high', 'asked_by', 'owner_id']
@@ -29,13 +30,47 @@ export function rowsAbout(db: Connection, userId: string): Record<string, unknow
   return found
 }
 
-/**
- * Removes a player's rows from every table, and the player from the rows of others. Groups must have been handed over
- * before. Returns whether there was anything.
- */
-export function deleteEverythingAbout(db: Connection, userId: string): boolean {
+/** Everybody who is named anywhere in the database, with when they came, where that is known. */
+export function playersIn(db: Connection): { readonly userId: string; readonly createdAt: string | null }[] {
   const tables = personalTables(db)
-  let changes = db.run('UPDATE questions SET author = NULL WHERE author = ? OR (added_by = ? AND author = (SELECT name FROM users WHERE user_id = ?))', userId, userId, userId)
+  const ids = tables.flatMap((table) => [...table.owning, ...table.naming].map((column) => `SELECT CAST(${quoted(column)} AS TEXT) AS userId FROM ${quoted(table.name)}`))
+  if (ids.length === 0) return []
+  const users = tables.find(({ name }) => name === 'users')
+  const createdAt = users?.columns.includes('created_at') === true ? '(SELECT u.created_at FROM users AS u WHERE u.user_id = CAST(i.userId AS INTEGER))' : 'NULL'
+  return db.all(`SELECT i.userId, ${createdAt} AS createdAt FROM (${ids.join(' UNION ')}) AS i WHERE i.userId IS NOT NULL`)
+}
+
+/**
+ * Removes a player from the whole database, in the caller's transaction, and overwrites what was there. Groups go to
+ * their longest members. Works with every version of the structure: backups are older.
+ *
+ * @returns whether there was anything
+ */
+export function forgetPlayer(db: Connection, userId: string): boolean {
+  return deletingSecurely(db, () => {
+    if (columnsOf(db, 'player_groups').length > 0) handOverGroups(db, userId)
+    return deleteEverythingAbout(db, userId)
+  })
+}
+
+function handOverGroups(db: Connection, userId: string): void {
+  const joined = groupsOf(db, userId)
+  for (const { id } of joined) removeMember(db, id, userId)
+  const owned = new Set(ownedGroups(db, userId))
+  for (const id of new Set([...joined.map((group) => group.id), ...owned])) {
+    const heir = longestMember(db, id)
+    if (heir === undefined) deleteGroup(db, id)
+    else if (owned.has(id)) giveGroup(db, id, heir.userId)
+  }
+}
+
+/** Removes a player's rows from every table, and the player from the rows of others. */
+function deleteEverythingAbout(db: Connection, userId: string): boolean {
+  const tables = personalTables(db)
+  const ofQuestions = columnsOf(db, 'questions')
+  let changes = ofQuestions.includes('author') && ofQuestions.includes('added_by')
+    ? db.run('UPDATE questions SET author = NULL WHERE author = ? OR (added_by = ? AND author = (SELECT name FROM users WHERE user_id = ?))', userId, userId, userId)
+    : 0
   // Players last: nothing may be left to what their foreign keys do.
   for (const table of tables.toSorted((one, other) => Number(one.name === 'users') - Number(other.name === 'users'))) {
     for (const column of table.naming) changes += db.run(`UPDATE ${quoted(table.name)} SET ${quoted(column)} = NULL WHERE ${matches(table, column)}`, userId)
@@ -46,7 +81,7 @@ export function deleteEverythingAbout(db: Connection, userId: string): boolean {
 }
 
 /** While it works, what is deleted is overwritten in the file, and not only marked as free. */
-export function deletingSecurely<T>(db: Connection, work: () => T): T {
+function deletingSecurely<T>(db: Connection, work: () => T): T {
   const before = db.raw.pragma('secure_delete', { simple: true })
   db.raw.pragma('secure_delete = ON')
   try {
@@ -68,12 +103,16 @@ function eraseMentions(db: Connection, table: PersonalTable, userId: string): nu
 function personalTables(db: Connection): PersonalTable[] {
   const tables = db.all<{ name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`)
   return tables.flatMap(({ name }) => {
-    const columns = db.all<{ name: string }>('SELECT name FROM pragma_table_info(?)', name).map((column) => column.name)
+    const columns = columnsOf(db, name)
     const aside = name.startsWith('quarantine_') || name.endsWith('_archive')
     const among = (names: readonly string[]): string[] => columns.filter((column) => names.includes(column.toLowerCase()))
     const table = { name, columns, owning: among(OWNING), naming: among(NAMING), aside }
     return table.owning.length + table.naming.length > 0 || aside ? [table] : []
   })
+}
+
+function columnsOf(db: Connection, table: string): string[] {
+  return db.all<{ name: string }>('SELECT name FROM pragma_table_info(?)', table).map(({ name }) => name)
 }
 
 function matches({ aside }: PersonalTable, column: string): string {
