@@ -3,9 +3,11 @@ import type { CommandInput, CommandResult } from './commands/command.ts'
 import type { DeployFlags } from './commands/deploy.ts'
 import type { BackupFlags } from './backups/options.ts'
 import type { PruneFlags } from './commands/backup-prune.ts'
+import type { ArchiveFlags } from './commands/archive.ts'
 import type { HistoryFlags } from './commands/history.ts'
 import type { LintFlags } from './commands/lint.ts'
 import type { NewFlags } from './commands/new.ts'
+import type { RecoverFlags } from './commands/recover.ts'
 import { type BackupType, requestedTypes } from './backups/types.ts'
 
 /** Runs a command with its options and arguments; given by main. */
@@ -58,6 +60,14 @@ export function createProgram(run: RunCommand): Command {
     .addHelpText('after', examples(['migrator rehearse', 'migrator rehearse --database data/trivia_staging.db --verbose']))
     .action((options: DeployFlags) => run(options, async (input) => (await import('./commands/deploy.ts')).rehearse(input, options)))
 
+  withCommonOptions(program.command('archive'))
+    .description('move finished games and weekly rankings that are old to their archive tables')
+    .addOption(new Option('--older-than <age>', 'what began before: 30d, 12w, 6m, 2y, or a day (YYYY-MM-DD)').makeOptionMandatory())
+    .addOption(new Option('--dry-run', 'only show what would move'))
+    .addOption(new Option('--max-hold <seconds>', 'for how long writers may be held back when they never pause').default(60).argParser(seconds))
+    .addHelpText('after', examples(['migrator archive --older-than 1y --dry-run', 'migrator archive --older-than 6m']))
+    .action((options: ArchiveFlags) => run(options, async (input) => (await import('./commands/archive.ts')).archive(input, options)))
+
   addBackupCommands(program, run)
   addScheduleCommands(program, run)
 
@@ -65,7 +75,17 @@ export function createProgram(run: RunCommand): Command {
     .description('bring a backup back, also under open readers and over a damaged database')
     .addOption(new Option('--latest', 'the newest finished backup of this database'))
     .addHelpText('after', examples(['migrator restore --latest', 'migrator restore data/backups/trivia_pre_migration_20261123T031500000Z.db']))
-    .action((file: string | undefined, options: { latest?: boolean }) => run(options, async (input) => (await import('./commands/restore.ts')).restore(input, { file, latest: options.latest === true })))
+    .addOption(new Option('--without-deletions', 'go on although the ledger of deletions cannot be read'))
+    .action((file: string | undefined, options: { latest?: boolean; withoutDeletions?: boolean }) => run(options, async (input) =>
+      (await import('./commands/restore.ts')).restore(input, { file, latest: options.latest === true, withoutDeletions: options.withoutDeletions === true })))
+
+  withCommonOptions(program.command('recover'))
+    .description('save what a damaged database still holds into a new file, compare it with the newest backup, and show the choices')
+    .addOption(new Option('--to <file>', 'the new file; else in the folder recovered beside the database'))
+    .addOption(new Option('--merge', 'also a file of both: the newest backup, and what only the damaged file has'))
+    .addOption(new Option('--without-deletions', 'go on although the ledger of deletions cannot be read'))
+    .addHelpText('after', examples(['migrator recover', 'migrator recover --merge', 'migrator recover --to /mnt/spare/trivia.db --json']))
+    .action((options: RecoverFlags) => run(options, async (input) => (await import('./commands/recover.ts')).recover(input, options)))
 
   withCommonOptions(program.command('status'))
     .description('versions, migrations, backups, and whether all is well')

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, openSync, readdirSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, openSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createLegacyDatabase, fileHash, type ScratchFolder, scratchFolder } from '@trivia/testkit'
+import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { backup } from '../src/commands/backup.ts'
 import { check } from '../src/commands/check.ts'
@@ -119,11 +120,39 @@ test('players lost: merged with the backup none is missing, and the newest row w
 })
 
 test('a destroyed index costs nothing', async () => {
-  using place = await damagedPlace((database) => overwrite(database, leaves(database, 'idx_users_total_points')[0]!))
+  // Longer than a page, in several ways.
+  const long = [3990, 4060, 4100, 9000, 20_000, 70_000].map((length) => `INSERT INTO questions (question_text, question_type, difficulty, category, correct_answer) VALUES (substr(hex(randomblob(${length})), 1, ${length}), 'fill_blank', 'easy', 'x', 'y');`)
+  using place = await damagedPlace((database) => {
+    execute(database, long.join(''))
+    overwrite(database, leaves(database, 'idx_users_total_points')[0]!)
+  })
   const result = await recoverIn(place)
   expectSound(result.salvaged.path)
   expect(result.salvage.tables.filter(({ lostPages, lostCells }) => lostPages + lostCells > 0)).toEqual([])
   expect(counted(result.salvaged.path, 'users')).toBe(PLAYERS + 1)
+  const texts = 'SELECT question_text FROM questions NOT INDEXED ORDER BY id'
+  expect(column(result.salvaged.path, texts)).toEqual(column(place.database, texts))
+})
+
+test('what stands only in the log of a file that does not open any more', async () => {
+  using place = placeWith(base)
+  const [ahead, kept] = [`${place.database}-wal`, place.folder.file('kept-wal')]
+  const connection = new Sqlite(place.database)
+  connection.pragma('wal_autocheckpoint = 0')
+  connection.exec('INSERT INTO users (user_id, total_points) VALUES (1500000000000000001, 77)')
+  copyFileSync(ahead, kept)
+  connection.pragma('wal_checkpoint(TRUNCATE)')
+  connection.close()
+  // As it was before the checkpoint: the new row is in the log alone.
+  execute(place.database, 'DELETE FROM users WHERE user_id = 1500000000000000001; PRAGMA wal_checkpoint(TRUNCATE)')
+  for (const ending of ['-wal', '-shm']) rmSync(place.database + ending, { force: true })
+  overwrite(place.database, 1, 0)
+  for (const ending of ['-wal', '-shm']) rmSync(place.database + ending, { force: true })
+  copyFileSync(kept, ahead)
+  const before = [fileHash(place.database), fileHash(ahead)]
+  const result = await recoverIn(place)
+  expect(counted(result.salvaged.path, 'users WHERE user_id = 1500000000000000001')).toBe(1)
+  expect([fileHash(place.database), fileHash(ahead)]).toEqual(before)
 })
 
 test.for([['the first page', 1, 0xa5], ['the first page, zeros', 1, 0]] as const)('%s: the structure is found again, and all rows', async ([, page, byte]) => {

@@ -46,15 +46,15 @@ function rowsSentence(tables: readonly TableAccount[]): string {
   const sum = (of: (table: TableAccount) => number): number => tables.reduce((total, table) => total + of(table), 0)
   const [before, lost, quarantined, changed, added] = [sum((t) => t.before), sum((t) => t.lost), sum((t) => t.quarantined), sum((t) => t.changed), sum((t) => t.added)]
   const archived = sum((t) => t.archived ?? 0)
-  const kept = before - lost - quarantined - archived
+  const kept = before - lost - quarantined
   const apart = [
-    ...(archived > 0 ? [`${count(archived)} in the archives`] : []),
+    ...(archived > 0 ? [`${count(archived)} of them in the archives`] : []),
     ...(quarantined > 0 ? [`${count(quarantined)} set aside in quarantine`] : []),
     ...(lost > 0 ? [`${count(lost)} removed as declared`] : []),
     ...(changed > 0 ? [`${count(changed)} changed as declared`] : []),
-    ...(added > 0 ? [`${count(added)} new`] : []),
+    ...(added > archived ? [`${count(added - archived)} new`] : []),
   ]
-  const head = lost + quarantined + archived === 0
+  const head = lost + quarantined === 0
     ? `${before === 1 ? 'The one row is' : `All ${plural(before, 'row')} of ${plural(tables.length, 'table')} are`} there`
     : `${count(kept)} of ${plural(before, 'row')} are there`
   return apart.length === 0 ? head : `${head}, ${apart.join(', ')}`

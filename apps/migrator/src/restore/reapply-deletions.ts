@@ -69,6 +69,8 @@ export function forgetAgain(file: string, deletions: Deletions, since: string | 
   try {
     const asked = playersIn(db).filter(({ userId, createdAt }) => {
       const last = deletions.lastOf(userId)
+      if (last !== null && since !== null && last > Date.parse(since)) return true
+      // Asked before, or nobody knows: whoever came after that is somebody who came back.
       const cameAt = createdAt === null ? NaN : Date.parse(createdAt)
       return last !== null && last >= earliest(since) && !(cameAt > last)
     })
