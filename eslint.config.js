@@ -7,7 +7,7 @@ const layers = [
   ['terminal', ['terminal', 'watch']],
   ['authoring', ['authoring']],
   ['pipeline', ['archive', 'drill', 'pipeline', 'retention', 'schedule', 'steps', 'verification']],
-  ['domain', ['adoption', 'alerts', 'backups', 'data-steps', 'lint', 'metrics', 'migrations', 'preservation', 'prisma', 'quarantine', 'reports', 'restore', 'structure', 'tasks']],
+  ['domain', ['adoption', 'alerts', 'backups', 'data-steps', 'lint', 'metrics', 'migrations', 'preservation', 'prisma', 'quarantine', 'recovery', 'reports', 'restore', 'structure', 'tasks']],
   ['platform', ['files', 'sqlite']],
 ]
 

@@ -61,9 +61,9 @@ export function createProgram(run: RunCommand): Command {
     .action((options: DeployFlags) => run(options, async (input) => (await import('./commands/deploy.ts')).rehearse(input, options)))
 
   withCommonOptions(program.command('archive'))
-    .description('move finished games and weekly rankings that are old to their archive tables')
-    .addOption(new Option('--older-than <age>', 'what began before: 30d, 12w, 6m, 2y, or a day (YYYY-MM-DD)').makeOptionMandatory())
-    .addOption(new Option('--dry-run', 'only show what would move'))
+    .description('move ended games and weekly rankings that are old to archive tables; nothing is lost')
+    .addOption(new Option('--older-than <age>', 'an age such as 30d, 12w, 6m or 2y, or a day (YYYY-MM-DD, UTC); at least 7 days').makeOptionMandatory())
+    .addOption(new Option('--dry-run', 'do it on a copy, and publish nothing'))
     .addOption(new Option('--max-hold <seconds>', 'for how long writers may be held back when they never pause').default(60).argParser(seconds))
     .addHelpText('after', examples(['migrator archive --older-than 1y --dry-run', 'migrator archive --older-than 6m']))
     .action((options: ArchiveFlags) => run(options, async (input) => (await import('./commands/archive.ts')).archive(input, options)))

@@ -133,9 +133,9 @@ test.for([
 test('help names every command and shows examples', async () => {
   const help = await runMigrator(['--help'])
   expect(help.exitCode).toBe(0)
-  const commands = ['deploy', 'rehearse', 'backup', 'restore', 'status', 'validate', 'check', 'optimize', 'quarantine']
+  const commands = ['deploy', 'rehearse', 'backup', 'restore', 'status', 'validate', 'check', 'optimize', 'quarantine', 'lint', 'new', 'archive', 'recover', 'history', 'report', 'schedule']
   for (const command of commands) expect(help.stdout).toContain(command)
-  for (const command of [...commands.map((name) => [name]), ['backup', 'list'], ['backup', 'verify'], ['quarantine', 'list'], ['quarantine', 'restore']]) {
+  for (const command of [...commands.map((name) => [name]), ['backup', 'list'], ['backup', 'verify'], ['backup', 'drill'], ['backup', 'prune'], ['schedule', 'run'], ['quarantine', 'list'], ['quarantine', 'restore']]) {
     const own = await runMigrator([...command, '--help'])
     expect(own.exitCode).toBe(0)
     expect(own.stdout, command.join(' ')).toContain('Examples:')

@@ -1,4 +1,4 @@
-import { taskListProgress, lineProgress, type Progress, silentProgress } from '../terminal/progress.ts'
+import { progressFor } from '../terminal/progress-for.ts'
 import { renderDeploy } from '../terminal/render-deploy.ts'
 import type { CommandInput, CommandResult } from './command.ts'
 import { answerUpToDate } from '../pipeline/up-to-date.ts'
@@ -7,7 +7,6 @@ import { messageOf } from '../errors.ts'
 import { noSteps } from '../pipeline/no-steps.ts'
 import type { PipelineRun } from '../pipeline/run.ts'
 import { explain } from '../sqlite/explain.ts'
-import type { Pipeline } from '../pipeline/steps.ts'
 
 export interface DeployFlags {
   readonly quarantine?: boolean
@@ -85,11 +84,4 @@ async function reported(run: PipelineRun, result: DeployResult, command: 'deploy
   } catch (error) {
     return { ...result, notes: [...result.notes, `the report could not be written: ${messageOf(error)}`] }
   }
-}
-
-function progressFor(input: CommandInput, pipeline: Pipeline): Promise<Progress> | Progress {
-  const { terminal, json, quiet, verbose } = input
-  if (json) return verbose ? lineProgress(terminal.stderr, true) : silentProgress
-  if (quiet) return silentProgress
-  return terminal.stdout.isTTY && !verbose ? taskListProgress(pipeline, terminal) : lineProgress(terminal.stdout, verbose)
 }

@@ -1,5 +1,5 @@
 /** The commands that are monitored: those that tell something about the database, its backups or a release. */
-const monitored = ['deploy', 'rehearse', 'restore', 'check', 'optimize', 'backup', 'backup verify', 'backup drill', 'backup prune', 'schedule run'] as const
+const monitored = ['deploy', 'rehearse', 'restore', 'archive', 'check', 'optimize', 'backup', 'backup verify', 'backup drill', 'backup prune', 'schedule run'] as const
 
 /**
  * The command of a command line by its name, such as "backup verify"; null for one that is not monitored, and for

@@ -96,7 +96,7 @@ function integrityFrom({ command, exitCode }: EndedRun, { error, durationsMs, ve
   if (error != null && integrityErrors.has(error.code)) return false
   if (command === 'check') return ok ?? null
   if (command === 'backup') return verified ?? null
-  const looked = (command === 'deploy' || command === 'rehearse') && durationsMs?.integrity !== undefined
+  const looked = (command === 'deploy' || command === 'rehearse' || command === 'archive') && durationsMs?.integrity !== undefined
   return looked && (exitCode === 0 || durationsMs.migrate !== undefined) ? true : null
 }
 

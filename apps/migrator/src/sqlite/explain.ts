@@ -66,7 +66,7 @@ export function corrupt(database: string, problems: readonly string[], cause?: u
     code: 'DATABASE_CORRUPT',
     what: `${database} is damaged.`,
     why: problems[0] ?? 'SQLite cannot read it.',
-    next: 'Look at the backups with "migrator backup list", then bring one back with "migrator restore --latest".',
+    next: 'Look at the backups with "migrator backup list", then bring one back with "migrator restore --latest"; "migrator recover" saves what the file still holds, into a new one.',
     details: problems,
   }, cause)
 }

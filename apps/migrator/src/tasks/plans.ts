@@ -68,20 +68,26 @@ export function comparePlans(before: Connection, after: Connection): PlanChange[
   const queries = commonQueriesFor(sampleOf((sql) => firstValue(before, sql)))
   const [was, is] = [before, after].map((connection) => new Map(readPlans(connection, queries).map((plan) => [plan.query, plan])))
   const deadline = performance.now() + BUDGET_MS
-  return queries.flatMap(({ name, sql, tables }) => {
+  return queries.flatMap(({ name, sql }) => {
     const [old, now] = [was?.get(name), is?.get(name)]
     if (now === undefined && old === undefined) return []
     const [beforeMs, afterMs] = old !== undefined && now !== undefined ? sideBySide(before, after, sql, deadline) : [null, null]
-    const why = old === undefined || now === undefined ? null : planWorse(old, now, after, tables) ?? slower(beforeMs, afterMs)
+    const why = old === undefined || now === undefined ? null : planWorse(old, now, after, sql) ?? slower(beforeMs, afterMs)
     return [{ name, sql, before: old?.plan ?? null, after: now?.plan ?? null, worse: why !== null, why, beforeMs, afterMs }]
   })
 }
 
-function planWorse(old: QueryPlan, now: QueryPlan, after: Connection, tables: readonly string[]): string | null {
+function planWorse(old: QueryPlan, now: QueryPlan, after: Connection, sql: string): string | null {
   if (!now.scans || old.scans) return null
   const { indexes } = readCatalog(after)
   const keepsIndexes = old.indexes.every((index) => indexes.has(index) || index.startsWith('sqlite_autoindex'))
-  return keepsIndexes && tables.every((table) => isSmall(after, table)) ? null : `it goes through a whole table now: ${now.plan.join('; ')}`
+  return keepsIndexes && scannedTables(now, sql).every((table) => isSmall(after, table)) ? null : `it goes through a whole table now: ${now.plan.join('; ')}`
+}
+
+/** The tables that a plan goes through, which it calls as the query does. */
+function scannedTables({ plan }: QueryPlan, sql: string): string[] {
+  const tables = new Map([...sql.matchAll(/\b(?:FROM|JOIN)\s+(\w+)(?:\s+AS\s+(\w+))?/gi)].map(([, table = '', alias = table]) => [alias, table]))
+  return plan.filter((line) => isScan(line, plan)).flatMap((line) => tables.get(line.split(' ')[1] ?? '') ?? [])
 }
 
 function isSmall(connection: Connection, table: string): boolean {

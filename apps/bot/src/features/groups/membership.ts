@@ -1,5 +1,5 @@
 import {
-  addMember, createGroup, deleteGroup, ensurePlayer, giveGroup, type Group, groupByCode, groupsOf, isMember, longestMember, ownedGroups, removeMember,
+  addMember, createGroup, deleteGroup, ensurePlayer, giveGroup, type Group, groupByCode, groupsOf, isMember, longestMember, removeMember,
 } from '@trivia/database/queries'
 import { type GameContext, timeAt } from '../game/context.ts'
 import { newCode, readCode } from './code.ts'
@@ -54,15 +54,6 @@ export function leaveGroup({ db }: GameContext, { userId, groupId }: { userId: s
   if (group === undefined) return { kind: 'not-member' }
   removeMember(db, group.id, userId)
   return handOver({ db }, group, userId)
-}
-
-/** Leaves all groups, those that a player owns without being a member too. */
-export function leaveAllGroups({ db }: Pick<GameContext, 'db'>, userId: string): void {
-  for (const group of groupsOf(db, userId)) {
-    removeMember(db, group.id, userId)
-    handOver({ db }, group, userId)
-  }
-  for (const id of ownedGroups(db, userId)) handOver({ db }, { id, name: '', ownerId: userId }, userId)
 }
 
 function handOver({ db }: Pick<GameContext, 'db'>, { id, name, ownerId }: Pick<Group, 'id' | 'name' | 'ownerId'>, leaving: string): LeaveResult {
