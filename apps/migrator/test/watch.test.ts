@@ -62,7 +62,7 @@ test('a frame tells of the file, its backups, the last deploy and the queries', 
   const settings = { database, backupDir: folder.file('backups'), prismaDir: `${repositoryRoot}/prisma` }
   const now = new Date('2026-11-24T12:00:00Z')
   const facts = {
-    ...collectFacts(settings, now, 100),
+    ...collectFacts(settings, now, 10_000),
     backups: [{ type: 'daily', number: 7, createdAt: new Date('2026-11-24T03:00:00Z'), bytes: 1 }] as const,
     diskProblem: { what: 'W.', why: 'It takes 9 MB.', next: 'N.' }, undeliveredAlerts: 2,
   }
@@ -75,7 +75,7 @@ test('a frame tells of the file, its backups, the last deploy and the queries', 
     expect(Array.from(line).length).toBeLessThanOrEqual(60)
     expect(line).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   }
-  const missing = collectFacts({ ...settings, database: folder.file('none.db') }, now, 100)
+  const missing = collectFacts({ ...settings, database: folder.file('none.db') }, now, 10_000)
   expect(plainFrame({ facts: missing, sizes: [], deploy: null, deploying: false })).toContain('does not exist yet')
   expect(existsSync(folder.file('none.db'))).toBe(false)
 })
