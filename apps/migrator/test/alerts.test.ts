@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, closeSync, existsSync, openSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync, writeSync } from 'node:fs'
-import { createLegacyDatabase, repositoryRoot, runMigrator, type ScratchFolder, scratchFolder } from '@trivia/testkit'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { repositoryRoot, runMigrator, type ScratchFolder, scratchFolder } from '@trivia/testkit'
+import { expect, test } from 'vitest'
 import { afterCommand } from '../src/alerts/after-command.ts'
 import { type Alert, alertNames } from '../src/alerts/alert.ts'
 import { decide } from '../src/alerts/decide.ts'
@@ -17,22 +17,16 @@ import { monitoringFolder, outboxFolder } from '../src/metrics/folder.ts'
 import { type EndedRun, recordRun } from '../src/metrics/run-record.ts'
 import type { Settings } from '../src/settings.ts'
 import { commandLine, deliverersOf, type Received, startReceiver } from './alert-receiver.ts'
-import { deploy, execute } from './deploying.ts'
+import { execute } from './deploying.ts'
+import { deployedDatabase } from './deployed.ts'
 
 const SECRET = 'a secret that nobody sees'
 const QUICK: Patience = { timeoutMs: 300, firstPauseMs: 20, longestPauseMs: 100, totalMs: 4_000 }
 
-let base: ScratchFolder
-beforeAll(async () => {
-  base = scratchFolder()
-  const { path } = createLegacyDatabase(base.file('base.db'))
-  expect((await deploy(path)).outcome).toBe('deployed')
-})
-afterAll(() => base.remove())
+const base = deployedDatabase()
 
 function copyOf(folder: ScratchFolder): Settings {
-  execute(base.file('base.db'), `VACUUM INTO '${folder.file('trivia.db')}'`)
-  return { database: folder.file('trivia.db'), backupDir: folder.file('backups'), prismaDir: `${repositoryRoot}/prisma` }
+  return { database: base.copyTo(folder), backupDir: folder.file('backups'), prismaDir: `${repositoryRoot}/prisma` }
 }
 
 function alertOf(database: string, id = 'a-1'): Alert {

@@ -2,21 +2,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createLegacyDatabase, databaseHash, repositoryRoot, runMigrator, type ScratchFolder, scratchFolder, newestVersion } from '@trivia/testkit'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { deploy, execute, value } from './deploying.ts'
+import { expect, test } from 'vitest'
+import { execute, value } from './deploying.ts'
+import { deployedDatabase } from './deployed.ts'
 
-let base: ScratchFolder
-beforeAll(async () => {
-  base = scratchFolder()
-  const { path } = createLegacyDatabase(base.file('base.db'))
-  expect((await deploy(path)).outcome).toBe('deployed')
-})
-afterAll(() => base.remove())
+const base = deployedDatabase()
 
 function copyOf(folder: ScratchFolder, name = 'trivia.db'): string {
-  execute(base.file('base.db'), `VACUUM INTO '${folder.file(name)}'`)
-  execute(folder.file(name), 'PRAGMA journal_mode = WAL')
-  return folder.file(name)
+  const database = base.copyTo(folder, name)
+  execute(database, 'PRAGMA journal_mode = WAL')
+  return database
 }
 
 test('backup, list and verify; a changed backup is found', async () => {

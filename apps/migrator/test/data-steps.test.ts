@@ -1,28 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { addMigration, copyPrismaDir, createLegacyDatabase, fileHash, type ScratchFolder, scratchFolder } from '@trivia/testkit'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addMigration, fileHash, scratchFolder } from '@trivia/testkit'
+import { describe, expect, test } from 'vitest'
 import type { ReportDocument } from '../src/reports/document.ts'
-import { column, deploy, execute, value } from './deploying.ts'
+import { column, deploy, value } from './deploying.ts'
+import { deployedDatabase } from './deployed.ts'
 
-let base: ScratchFolder
-beforeAll(async () => {
-  base = scratchFolder()
-  const { path } = createLegacyDatabase(base.file('base.db'))
-  const result = await deploy(path)
-  if (result.error !== null) throw new Error(result.error.why)
-  execute(path, 'PRAGMA wal_checkpoint(TRUNCATE)')
-})
-afterAll(() => base.remove())
+const base = deployedDatabase()
 
 const NAME = '20300101000000_test'
 const ADD_MOTTO = 'ALTER TABLE users ADD COLUMN motto TEXT;\n'
-
-function prepare(folder: ScratchFolder): { database: string; prisma: string } {
-  const database = folder.file('trivia.db')
-  execute(base.file('base.db'), `VACUUM INTO '${database}'`)
-  return { database, prisma: copyPrismaDir(folder.file('prisma')) }
-}
 
 /** A migration with a data step beside its SQL. */
 function addStep(prisma: string, name: string, sql: string, step: string, preserve?: object): void {
@@ -42,7 +29,7 @@ export default step
 describe('a data step', () => {
   test('goes through every row in batches, and its report tells', async () => {
     using folder = scratchFolder()
-    const { database, prisma } = prepare(folder)
+    const { database, prisma } = base.copyWithMigrations(folder)
     addStep(prisma, NAME, ADD_MOTTO, MOTTOS, { queries: [{ name: 'points', sql: 'SELECT sum(total_points) FROM users', same: true }], forecast: { users: 'SELECT count(*) FROM users', questions: Number(value(database, 'SELECT count(*) FROM questions')) } })
     const result = await deploy(database, '--prisma-dir', prisma)
     expect(result).toMatchObject({ outcome: 'deployed', error: null })
@@ -58,7 +45,7 @@ describe('a data step', () => {
 
   test('changes what preserve.json does not name: refused', async () => {
     using folder = scratchFolder()
-    const { database, prisma } = prepare(folder)
+    const { database, prisma } = base.copyWithMigrations(folder)
     addStep(prisma, NAME, ADD_MOTTO, MOTTOS.replace('SET motto = ?', 'SET preferred_difficulty = ?'))
     const before = fileHash(database)
     const result = await deploy(database, '--prisma-dir', prisma)
@@ -75,7 +62,7 @@ describe('a data step', () => {
     { name: 'has no function', step: 'export const step = 1\n', line: undefined, why: /default export/ },
   ])('that $name is named with its line, and nothing is changed', async ({ step, line, why }) => {
     using folder = scratchFolder()
-    const { database, prisma } = prepare(folder)
+    const { database, prisma } = base.copyWithMigrations(folder)
     addStep(prisma, NAME, ADD_MOTTO, step)
     const before = fileHash(database)
     const { exitCode, error } = await deploy(database, '--prisma-dir', prisma)
@@ -87,7 +74,7 @@ describe('a data step', () => {
 
   test('sees the schema as of its own migration, also in a new database', async () => {
     using folder = scratchFolder()
-    const { database, prisma } = prepare(folder)
+    const { database, prisma } = base.copyWithMigrations(folder)
     const columns = "all(\"SELECT name FROM pragma_table_info('users')\").map(({ name }: any) => name)"
     addStep(prisma, '20300101000000_one', 'ALTER TABLE users ADD COLUMN one TEXT;', `export default ({ all }: any) => {\n  if (${columns}.includes('two')) throw new Error('too far')\n}\n`)
     addStep(prisma, '20300102000000_two', 'ALTER TABLE users ADD COLUMN two TEXT;', `export default ({ all, run }: any) => {\n  if (!${columns}.includes('two')) throw new Error('not yet')\n  run("INSERT INTO users (user_id, two) VALUES (1, 'here')")\n}\n`, { tables: { users: { added: 1, why: 'test' } } })
@@ -105,14 +92,14 @@ describe('what a migration expects', () => {
     { name: 'so many rows', preserve: { forecast: { users: 'SELECT count(*) + 1 FROM users' } }, code: 'FORECAST_WRONG' },
   ])('$name: refused when it is otherwise', async ({ preserve, code }) => {
     using folder = scratchFolder()
-    const { database, prisma } = prepare(folder)
+    const { database, prisma } = base.copyWithMigrations(folder)
     addMigration(prisma, NAME, ADD_MOTTO, preserve)
     expect(await deploy(database, '--prisma-dir', prisma)).toMatchObject({ exitCode: 4, error: { code } })
   })
 
   test('a common query that loses its index: refused, unless declared', async () => {
     using folder = scratchFolder()
-    const { database, prisma } = prepare(folder)
+    const { database, prisma } = base.copyWithMigrations(folder)
     const dropped = ['idx_users_total_points', 'idx_users_points_streak'].map((name) => ({ type: 'index', name, why: 'test' }))
     const sql = 'DROP INDEX idx_users_total_points;\nDROP INDEX idx_users_points_streak;\n'
     addMigration(prisma, NAME, sql, { dropped })
@@ -128,7 +115,7 @@ describe('what a migration expects', () => {
 
   test('lint is part of a deploy', async () => {
     using folder = scratchFolder()
-    const { database, prisma } = prepare(folder)
+    const { database, prisma } = base.copyWithMigrations(folder)
     addMigration(prisma, NAME, 'UPDATE users SET timezone = timezone;\n')
     expect((await deploy(database, '--prisma-dir', prisma)).lint).toMatchObject([{ rule: 'undeclared-data-change', line: 1 }, { rule: 'update-or-delete-without-where', line: 1 }])
   })

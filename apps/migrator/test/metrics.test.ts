@@ -2,25 +2,19 @@ import { execFileSync } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs'
 import { commonQueries } from '@trivia/database/queries'
 import { createLegacyDatabase, newestVersion, repositoryRoot, runMigrator, type ScratchFolder, scratchFolder, startOpenTransaction } from '@trivia/testkit'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { afterCommand } from '../src/alerts/after-command.ts'
 import { collectFacts } from '../src/metrics/collect.ts'
 import { monitoredCommand } from '../src/metrics/command-name.ts'
 import { renderExposition } from '../src/metrics/exposition.ts'
 import type { Settings } from '../src/settings.ts'
-import { deploy, execute, value } from './deploying.ts'
+import { execute, value } from './deploying.ts'
+import { deployedDatabase } from './deployed.ts'
 
-let base: ScratchFolder
-beforeAll(async () => {
-  base = scratchFolder()
-  const { path } = createLegacyDatabase(base.file('base.db'))
-  expect((await deploy(path)).outcome).toBe('deployed')
-})
-afterAll(() => base.remove())
+const base = deployedDatabase()
 
 function copyOf(folder: ScratchFolder): Settings {
-  execute(base.file('base.db'), `VACUUM INTO '${folder.file('trivia.db')}'`)
-  execute(folder.file('trivia.db'), 'PRAGMA journal_mode = WAL')
+  execute(base.copyTo(folder), 'PRAGMA journal_mode = WAL')
   return settingsOf(folder)
 }
 

@@ -1,22 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { addMigration, copyPrismaDir, createLegacyDatabase, runMigrator, type ScratchFolder, scratchFolder, startMigrator } from '@trivia/testkit'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addMigration, copyPrismaDir, runMigrator, type ScratchFolder, scratchFolder, startMigrator } from '@trivia/testkit'
+import { expect, test } from 'vitest'
 import type { Alert } from '../src/alerts/alert.ts'
 import { deliverersOf, startReceiver } from './alert-receiver.ts'
-import { deploy, execute } from './deploying.ts'
+import { deployedDatabase } from './deployed.ts'
 
-let base: ScratchFolder
-beforeAll(async () => {
-  base = scratchFolder()
-  const { path } = createLegacyDatabase(base.file('base.db'))
-  expect((await deploy(path)).outcome).toBe('deployed')
-})
-afterAll(() => base.remove())
-
-function copyOf(folder: ScratchFolder): string {
-  execute(base.file('base.db'), `VACUUM INTO '${folder.file('trivia.db')}'`)
-  return folder.file('trivia.db')
-}
+const base = deployedDatabase()
 
 /** A folder of migrations with one more, which fails. */
 function failingMigrations(folder: ScratchFolder): string {
@@ -27,7 +16,7 @@ function failingMigrations(folder: ScratchFolder): string {
 
 test('every command writes its metrics, also one that fails, and its result stays what it is', async () => {
   using folder = scratchFolder()
-  const database = copyOf(folder)
+  const database = base.copyTo(folder)
   const prismaDir = failingMigrations(folder)
   const metrics = (): string => readFileSync(folder.file('trivia.prom'), 'utf8')
   const flags = ['--database', database, '--metrics-file', 'trivia.prom', '--json']
@@ -48,7 +37,7 @@ test('every command writes its metrics, also one that fails, and its result stay
 
 test('a failed deploy is told by webhook; without one nothing is left behind', async () => {
   using folder = scratchFolder()
-  const database = copyOf(folder)
+  const database = base.copyTo(folder)
   const prismaDir = failingMigrations(folder)
   await using receiver = await startReceiver(500, 204)
   const args = ['deploy', '--database', database, '--prisma-dir', prismaDir, '--json']
@@ -63,7 +52,7 @@ test('a failed deploy is told by webhook; without one nothing is left behind', a
 
 test('a receiver that never answers does not hold a deploy up', async () => {
   using folder = scratchFolder()
-  const database = copyOf(folder)
+  const database = base.copyTo(folder)
   const prismaDir = failingMigrations(folder)
   await using receiver = await startReceiver('never')
   const time = async (env: Record<string, string>): Promise<number> => {
@@ -81,7 +70,7 @@ test('a receiver that never answers does not hold a deploy up', async () => {
 
 test('status --watch goes on until it is interrupted, and ends with 0', async () => {
   using folder = scratchFolder()
-  const database = copyOf(folder)
+  const database = base.copyTo(folder)
   await using watch = startMigrator(['status', '--watch', '--interval', '0.2', '--database', database])
   await watch.waitFor(/slowest[^]*slowest/)
   process.kill(watch.pid, 'SIGINT')

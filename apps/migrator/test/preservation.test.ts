@@ -1,27 +1,14 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { addMigration, copyPrismaDir, createLegacyDatabase, fileHash, newestVersion, type ScratchFolder, scratchFolder, structureSql } from '@trivia/testkit'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { column, deploy, execute, value } from './deploying.ts'
+import { addMigration, fileHash, newestVersion, scratchFolder, structureSql } from '@trivia/testkit'
+import { expect, test } from 'vitest'
+import { column, deploy, value } from './deploying.ts'
+import { deployedDatabase } from './deployed.ts'
 
 // One deployed database with rows in every table; each test works on a copy of it and of the prisma folder.
-let base: ScratchFolder
-beforeAll(async () => {
-  base = scratchFolder()
-  const { path } = createLegacyDatabase(base.file('base.db'))
-  const result = await deploy(path)
-  if (result.error !== null) throw new Error(result.error.why)
-  execute(path, "INSERT INTO user_preferences (user_id, theme) SELECT user_id, 'dark' FROM users LIMIT 5; PRAGMA wal_checkpoint(TRUNCATE)")
-})
-afterAll(() => base.remove())
+const base = deployedDatabase("INSERT INTO user_preferences (user_id, theme) SELECT user_id, 'dark' FROM users LIMIT 5")
 
 const NAME = '20300101000000_test'
-
-function prepare(folder: ScratchFolder): { database: string; prisma: string } {
-  const database = folder.file('trivia.db')
-  execute(base.file('base.db'), `VACUUM INTO '${database}'`)
-  return { database, prisma: copyPrismaDir(folder.file('prisma')) }
-}
 
 /** Prisma's way to change a table: a new one, the rows, the name. */
 const rebuildUsers = (columns: string): string => `PRAGMA foreign_keys=OFF;
@@ -87,7 +74,7 @@ ALTER TABLE new_questions RENAME TO questions;`,
 
 test.for(Object.entries(refused))('a migration that %s is refused; the live file is as before; mended, it is deployed', async ([, { sql, code, says, preserve }]) => {
   using folder = scratchFolder()
-  const { database, prisma } = prepare(folder)
+  const { database, prisma } = base.copyWithMigrations(folder)
   const migration = addMigration(prisma, NAME, sql, preserve)
   const before = fileHash(database)
   const result = await deploy(database, '--prisma-dir', prisma)
@@ -102,7 +89,7 @@ test.for(Object.entries(refused))('a migration that %s is refused; the live file
 
 test('what a migration declares, it may do', async () => {
   using folder = scratchFolder()
-  const { database, prisma } = prepare(folder)
+  const { database, prisma } = base.copyWithMigrations(folder)
   const sessions = Number(value(database, 'SELECT count(*) FROM game_sessions'))
   addMigration(prisma, NAME, `DELETE FROM game_sessions WHERE id IN (SELECT id FROM game_sessions LIMIT 2);
 UPDATE users SET total_points = total_points + 10;
@@ -130,7 +117,7 @@ INSERT INTO schema_version (version) VALUES (${newestVersion() + 1});`, {
 
 test('a trigger and a partial index that a later rebuild drops without saying so are missed', async () => {
   using folder = scratchFolder()
-  const { database, prisma } = prepare(folder)
+  const { database, prisma } = base.copyWithMigrations(folder)
   addMigration(prisma, '20300101000000_trigger', `CREATE TABLE log (what TEXT);
 CREATE TRIGGER no_negative BEFORE UPDATE OF total_points ON users WHEN new.total_points < 0 BEGIN SELECT RAISE(ABORT, 'negative'); END;
 CREATE INDEX top ON users (total_points) WHERE total_points > 1000;`)
@@ -147,7 +134,7 @@ CREATE INDEX top ON users (total_points) WHERE total_points > 1000;`)
 
 test('content is compared by value: the same rows in another order are no change', async () => {
   using folder = scratchFolder()
-  const { database, prisma } = prepare(folder)
+  const { database, prisma } = base.copyWithMigrations(folder)
   addMigration(prisma, NAME, 'CREATE TABLE copy AS SELECT * FROM user_preferences; DELETE FROM user_preferences; INSERT INTO user_preferences SELECT * FROM copy ORDER BY user_id DESC; DROP TABLE copy;')
   expect(await deploy(database, '--prisma-dir', prisma)).toMatchObject({ outcome: 'deployed', preservation: { user_preferences: { lost: 0, added: 0, changed: 0 } } })
 })

@@ -1,29 +1,24 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createLegacyDatabase, repositoryRoot, type ScratchFolder, scratchFolder, startWriter } from '@trivia/testkit'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { collectFacts } from '../src/metrics/collect.ts'
 import { ago } from '../src/watch/ago.ts'
 import { frame } from '../src/watch/frame.ts'
 import { bar, sparkline } from '../src/watch/graph.ts'
 import { renderLine } from '../src/watch/line.ts'
 import { deploy, execute, value } from './deploying.ts'
+import { deployedDatabase } from './deployed.ts'
 import { failedDeploy, fineDeploy, hostileDeploy } from './report-documents.ts'
 
 const SCRIPT = new URL('./watching.script.ts', import.meta.url).pathname
 
-let base: ScratchFolder
-beforeAll(async () => {
-  base = scratchFolder()
-  const { path } = createLegacyDatabase(base.file('base.db'))
-  expect((await deploy(path)).outcome).toBe('deployed')
-})
-afterAll(() => base.remove())
+const base = deployedDatabase()
 
 function copyOf(folder: ScratchFolder): string {
-  execute(base.file('base.db'), `VACUUM INTO '${folder.file('trivia.db')}'`)
-  execute(folder.file('trivia.db'), 'PRAGMA journal_mode = WAL')
-  return folder.file('trivia.db')
+  const database = base.copyTo(folder)
+  execute(database, 'PRAGMA journal_mode = WAL')
+  return database
 }
 
 /** A watch in a process of its own. */

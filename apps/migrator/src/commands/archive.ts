@@ -1,18 +1,15 @@
 import { olderThan } from '../archive/age.ts'
 import { archivePipeline, archiveRehearsal } from '../archive/pipeline.ts'
-import { messageOf } from '../errors.ts'
 import { assertDatabaseThere } from '../files/place.ts'
-import { reportDocument } from '../pipeline/report-document.ts'
 import { type DeployResult, refusedResult, resultOf } from '../pipeline/result.ts'
-import { type PipelineRun, runPipeline } from '../pipeline/run.ts'
+import { runPipeline } from '../pipeline/run.ts'
 import { runPrisma } from '../prisma/cli.ts'
-import { renderReport } from '../reports/html/page.ts'
-import { writeReport } from '../reports/store.ts'
 import { explain } from '../sqlite/explain.ts'
 import { runTask } from '../tasks/run-task.ts'
 import { progressFor } from '../terminal/progress-for.ts'
 import { renderArchive } from '../terminal/render-archive.ts'
 import type { CommandInput, CommandResult } from './command.ts'
+import { reported } from './reported.ts'
 
 /** What `migrator archive` takes besides the common options. */
 export interface ArchiveFlags {
@@ -58,18 +55,7 @@ async function runSteps(input: CommandInput, { dryRun = false, maxHold }: Archiv
   })
   await progress.end()
   const result = resultOf(run, settings, dryRun ? 'rehearsed' : 'archived')
-  return dryRun ? result : reported(run, result, beganAt)
-}
-
-/** Writes the report; one that cannot be written is a note, and changes nothing else. */
-function reported(run: PipelineRun, result: DeployResult, beganAt: Date): DeployResult {
-  if (run.state.preflight === undefined || run.state.upToDate === true) return result
-  try {
-    const document = reportDocument(run, result, 'archive', beganAt)
-    return { ...result, report: writeReport(document, renderReport(document)).path }
-  } catch (error) {
-    return { ...result, notes: [...result.notes, `the report could not be written: ${messageOf(error)}`] }
-  }
+  return dryRun ? result : reported(run, result, 'archive', beganAt)
 }
 
 function archivedRows({ preservation }: DeployResult): Record<string, number> {

@@ -1,11 +1,10 @@
 import { progressFor } from '../terminal/progress-for.ts'
 import { renderDeploy } from '../terminal/render-deploy.ts'
 import type { CommandInput, CommandResult } from './command.ts'
+import { reported } from './reported.ts'
 import { answerUpToDate } from '../pipeline/up-to-date.ts'
 import { refusedResult, resultOf, type DeployResult } from '../pipeline/result.ts'
-import { messageOf } from '../errors.ts'
 import { noSteps } from '../pipeline/no-steps.ts'
-import type { PipelineRun } from '../pipeline/run.ts'
 import { explain } from '../sqlite/explain.ts'
 
 export interface DeployFlags {
@@ -71,17 +70,4 @@ async function runSteps(input: CommandInput, flags: DeployFlags, done: 'deployed
   })
   await progress.end()
   return reported(run, resultOf(run, settings, done), done === 'deployed' ? 'deploy' : 'rehearse', beganAt)
-}
-
-/** Writes the report; one that cannot be written is a note, and changes nothing else. */
-async function reported(run: PipelineRun, result: DeployResult, command: 'deploy' | 'rehearse', beganAt: Date): Promise<DeployResult> {
-  // Of a database that it has not looked at it has nothing to tell.
-  if (run.state.preflight === undefined || run.state.upToDate === true) return result
-  try {
-    const [{ reportDocument }, { renderReport }, { writeReport }] = await Promise.all([import('../pipeline/report-document.ts'), import('../reports/html/page.ts'), import('../reports/store.ts')])
-    const document = reportDocument(run, result, command, beganAt)
-    return { ...result, report: writeReport(document, renderReport(document)).path }
-  } catch (error) {
-    return { ...result, notes: [...result.notes, `the report could not be written: ${messageOf(error)}`] }
-  }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Makes a file's content survive a power loss. Never call it on the live database: see LiveFile. */
@@ -16,17 +16,22 @@ export function fsyncFolder(path: string): void {
   fsyncPath(dirname(path))
 }
 
-/** Writes a file so that it is either wholly there or as before: temporary file, sync, rename, sync of the folder. */
-export function writeFileDurably(path: string, content: string, mode: number): void {
-  const temporary = `${path}.partial`
+/**
+ * Writes a file so that it is either wholly there or as before: temporary file, sync, rename, sync of the folder.
+ *
+ * @param temporary a name in the same folder; where several may write the same file at once, each needs its own
+ */
+export function writeFileDurably(path: string, content: string, mode: number, temporary = `${path}.partial`): void {
   try {
     const descriptor = openSync(temporary, 'w', mode)
     try {
-      writeSync(descriptor, content)
+      // Unlike writeSync it goes on where a nearly full disk took a part only.
+      writeFileSync(descriptor, content)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)
     }
+    // The umask may have taken bits away that a reader needs.
     chmodSync(temporary, mode)
     renameSync(temporary, path)
     fsyncFolder(path)

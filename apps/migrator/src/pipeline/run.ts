@@ -50,7 +50,7 @@ export async function runPipeline(pipeline: Pipeline, context: Context): Promise
     const unsettled = error instanceof MigratorError && error.exitCode === EXIT.manual
     cleanUp(state, unsettled || (isPublished(state) && state.postBackup === undefined))
   } catch (second) {
-    error = error === undefined ? second : await afterFailure(error, () => {
+    error = error === undefined ? explain(second, context.settings.database) : await afterFailure(error, () => {
       throw second
     })
   }

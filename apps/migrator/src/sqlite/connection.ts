@@ -70,6 +70,11 @@ export function pragmaValue(connection: Connection, name: string): string | numb
   return connection.pragma(name, { simple: true }) as string | number | bigint | null
 }
 
+/** The names of all tables, SQLite's and Prisma's own among them, without virtual ones. */
+export function everyTable(connection: Connection): string[] {
+  return connection.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'").pluck().all() as string[]
+}
+
 /** Quotes a table's or column's name for SQL. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`

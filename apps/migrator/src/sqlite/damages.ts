@@ -1,4 +1,4 @@
-import { type Connection, count, quoteName, quoteText } from './connection.ts'
+import { type Connection, count, everyTable, quoteName, quoteText } from './connection.ts'
 
 /** At most so many damages are listed. */
 const MOST = 100
@@ -23,8 +23,7 @@ export function damages(connection: Connection, check: 'integrity_check' | 'quic
  */
 export function damagesByTable(connection: Connection): string[] {
   const found = damages(connection, 'quick_check')
-  const tables = connection.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'").pluck().all() as string[]
-  for (const table of tables) {
+  for (const table of everyTable(connection)) {
     const sums = isLarge(connection, table) ? indexesToSum(connection, table) : null
     found.push(...(sums === null ? damages(connection, 'integrity_check', table) : disagreements(connection, table, sums)))
   }

@@ -1,7 +1,7 @@
 import type { KnownRows } from '@trivia/database/invariants'
 import type { State } from '../pipeline/state.ts'
 import type { TableComparison } from '../preservation/compare.ts'
-import { withDatabase } from '../sqlite/connection.ts'
+import { everyTable, withDatabase } from '../sqlite/connection.ts'
 import { type Catalog, readCatalog } from '../structure/catalog.ts'
 
 // What was proven of the snapshot need not be proven again of the same rows: the comparison has shown, value by value,
@@ -23,7 +23,7 @@ export function knownRows({ inspection }: Readonly<State>, comparisons: readonly
 export function tablesWithDoubtfulKeys({ snapshot, danglingRows }: Readonly<State>, candidate: string, comparisons: readonly TableComparison[]): string[] {
   const after = withDatabase(candidate, { readonly: true }, (connection) => ({
     catalog: readCatalog(connection),
-    tables: connection.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'").pluck().all() as string[],
+    tables: everyTable(connection),
   }))
   if (!snapshot?.path || danglingRows === undefined || danglingRows.length > 0) return after.tables
   const before = withDatabase(snapshot.path, { readonly: true }, readCatalog)
