@@ -13,7 +13,7 @@ const layers = [
 
 // The bot's layers. The game (features) knows neither Discord nor the store that runs it.
 const botLayers = [
-  ['runtime', ['runtime']],
+  ['runtime', ['runtime', 'deploys']],
   ['handlers', ['commands', 'components', 'games', 'importing', 'http']],
   ['messages', ['messages']],
   ['discord', ['discord']],

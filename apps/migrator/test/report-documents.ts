@@ -77,6 +77,7 @@ export function fineDeploy(database: string, time = '2026-11-23T03:15:00.000Z'):
     notes: ['write-ahead logging could not be switched on: others have the database open'],
     checklist: null,
     quietPause: null,
+    bot: null,
   }
 }
 
@@ -130,6 +131,7 @@ export function quarantined(database: string, time = '2026-11-25T03:15:00.000Z')
       ...many,
     ],
     quietPause: { ms: 740 },
+    bot: { processes: 2, games: 11, queries: { count: 31, ms: 48.2, slowest: { name: 'leaderboard page', ms: 9.1 }, failed: [] } },
   }
 }
 

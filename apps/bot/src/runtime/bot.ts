@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { Events } from 'discord.js'
 import type { Logger } from 'pino'
 import { createGallery } from '../charts/index.ts'
@@ -5,14 +6,16 @@ import { type Clock, discordClock } from '../clock.ts'
 import { commandDefinitions, commandHandlers } from '../commands/catalogue.ts'
 import { components, modals } from '../components/catalogue.ts'
 import type { Config } from '../config.ts'
+import { DeployWitness } from '../deploys/deploy-witness.ts'
 import { createDispatcher } from '../discord/dispatch.ts'
 import type { BotError } from '../errors.ts'
 import { GameAttendant } from '../games/attend.ts'
 import { WeeklyAnnouncer } from '../games/weekly-announcer.ts'
 import { DiscordChannels } from '../games/discord-channel.ts'
+import type { DeployMark } from '@trivia/database/queries'
 import { createHealthServer } from '../http/server.ts'
 import { createMetrics } from '../http/metrics.ts'
-import { openStore } from '../store/index.ts'
+import { type LockWait, openStore } from '../store/index.ts'
 import { createTexts } from '../texts/index.ts'
 import { createClient } from './client.ts'
 import { login } from './login.ts'
@@ -51,7 +54,8 @@ export interface RunningBot {
  */
 export async function startBot({ config, log, clock = discordClock(), versions = served }: BotParts): Promise<RunningBot> {
   const metrics = createMetrics()
-  const store = openStore({ path: config.database, now: () => clock.now(), onCall: metrics.databaseCall })
+  const lockWaits = new EventEmitter<{ wait: [LockWait] }>()
+  const store = openStore({ path: config.database, now: () => clock.now(), onCall: metrics.databaseCall, onLockWait: (wait) => lockWaits.emit('wait', wait) })
   const problem = await schemaProblem(store, config.database, versions)
   if (problem !== null) {
     await store.close()
@@ -77,8 +81,10 @@ export async function startBot({ config, log, clock = discordClock(), versions =
   const channels = new DiscordChannels(ready)
   const attendant = new GameAttendant(services, channels, shards)
   const announcer = new WeeklyAnnouncer(services, channels, shards)
+  let mark: DeployMark
   try {
-    const { abandoned } = await takeOver(store, shards, log)
+    const { abandoned } = await takeOver(store, shards)
+    mark = await store.call('deployMark', undefined)
     log.info({ shards: shards.ids, of: shards.count, servers: client.guilds.cache.size, abandoned }, 'the bot is ready')
   } catch (error) {
     await Promise.allSettled([client.destroy(), health?.close(), store.close()])
@@ -110,9 +116,23 @@ export async function startBot({ config, log, clock = discordClock(), versions =
     await Promise.allSettled([health?.close(), store.close(), services.gallery.close()])
     resolve(reason)
   })())
-  const watch = watchSchema(store, { path: config.database, versions }, (reason) => {
-    log.error({ code: reason.code, why: reason.message, next: reason.next }, 'the database has left the range of versions that this bot serves')
-    void stop(reason)
+  const witness = new DeployWitness({ services, channels, shards, database: config.database, metrics })
+  const unwitnessed = (error: unknown): void => log.warn({ err: error }, 'a deploy could not be accounted for')
+  const watch = watchSchema(store, {
+    path: config.database, versions, mark,
+    left: (reason) => {
+      log.error({ code: reason.code, why: reason.message, next: reason.next }, 'the database has left the range of versions that this bot serves')
+      void stop(reason)
+    },
+    deployed: (before, after) => inFlight.run(() => witness.deployed(before, after), unwitnessed),
+    failed: (error) => log.warn({ err: error }, 'the version of the database could not be read'),
+  })
+  lockWaits.on('wait', (wait) => {
+    if (wait.over) {
+      metrics.lockWait(wait.ms)
+      watch.look()
+    }
+    inFlight.run(() => witness.waits(wait), unwitnessed)
   })
   return { address: health?.address ?? null, registered, stopped, stop: () => stop(null) }
 }

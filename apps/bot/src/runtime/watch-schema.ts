@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { DeployMark } from '@trivia/database/queries'
 import type { BotError } from '../errors.ts'
 import type { Store } from '../store/index.ts'
 import { schemaProblem, type ServedVersions } from './schema-range.ts'
@@ -5,24 +7,60 @@ import { schemaProblem, type ServedVersions } from './schema-range.ts'
 /** How often, in milliseconds. */
 const EVERY = 1_000
 
-/** Looks whether a deploy has taken the database to a version that the bot does not serve; tells it once. */
-export function watchSchema(store: Store, { path, versions }: { path: string; versions: ServedVersions }, left: (reason: BotError) => void): { stop: () => void } {
+export interface WatchParts {
+  readonly path: string
+  readonly versions: ServedVersions
+  /** What the database had seen when the bot took it. */
+  readonly mark: DeployMark
+  /** A deploy has taken the database to a version that the bot does not serve: told once, and it looks no more. */
+  readonly left: (reason: BotError) => void
+  /** A deploy or an archiving has published, or a restore. */
+  readonly deployed: (before: DeployMark, after: DeployMark) => void
+  /** It could not look; it looks again. */
+  readonly failed: (error: unknown) => void
+}
+
+export interface Watch {
+  readonly stop: () => void
+  /** Looks at once: somebody has just held the database. */
+  readonly look: () => void
+}
+
+/** Looks whether somebody has put other content into the database. */
+export function watchSchema(store: Store, { path, versions, mark, left, deployed, failed }: WatchParts): Watch {
   let stopped = false
-  let timer: NodeJS.Timeout
-  const again = (): void => {
-    timer = setTimeout(() => {
-      void schemaProblem(store, path, versions).then((problem) => {
-        if (stopped) return
-        if (problem === null) again()
-        else left(problem)
-      })
-    }, EVERY)
+  let known = mark
+  let looking = false
+  let timer: NodeJS.Timeout | undefined
+  const look = async (): Promise<void> => {
+    clearTimeout(timer)
+    looking = true
+    try {
+      const problem = await schemaProblem(store, path, versions)
+      if (stopped) return
+      if (problem !== null) {
+        stopped = true
+        left(problem)
+        return
+      }
+      const now = await store.call('deployMark', undefined)
+      if (!isDeepStrictEqual(now, known)) deployed(known, now)
+      known = now
+    } catch (error) {
+      failed(error)
+    } finally {
+      looking = false
+      if (!stopped) timer = setTimeout(() => void look(), EVERY)
+    }
   }
-  again()
+  timer = setTimeout(() => void look(), EVERY)
   return {
     stop: () => {
       stopped = true
       clearTimeout(timer)
+    },
+    look: () => {
+      if (!looking && !stopped) void look()
     },
   }
 }

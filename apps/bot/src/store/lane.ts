@@ -3,7 +3,8 @@ import type { Connection } from '@trivia/database/connection'
 import type { Random } from '../features/choosing/index.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
-import type { Call, Outcome } from './protocol.ts'
+import { LockWaits } from './lock-waits.ts'
+import type { Call, LockWait, Outcome } from './protocol.ts'
 
 /** So many writes share a transaction at most: those behind them wait as long as all of these take. */
 const LARGEST_GROUP = 64
@@ -16,6 +17,8 @@ export interface LaneParts {
   /** How long an operation waits for a lock that another process has, in milliseconds. */
   readonly patienceMs: number
   readonly answer: (outcome: Outcome) => void
+  /** Told of waits for that lock. */
+  readonly waited: (wait: LockWait) => void
 }
 
 /**
@@ -25,12 +28,14 @@ export interface LaneParts {
 export class Lane {
   readonly #parts: LaneParts
   readonly #waiting: Call[] = []
+  readonly #lockWaits: LockWaits
   #busy = false
   #client: PrismaClient | undefined
   #connection: Connection | undefined
 
   constructor(parts: LaneParts) {
     this.#parts = parts
+    this.#lockWaits = new LockWaits(parts.waited)
   }
 
   add(call: Call): void {
@@ -48,6 +53,7 @@ export class Lane {
       try {
         return work()
       } catch (error) {
+        if (isBusy(error)) this.#lockWaits.refused()
         if (!isBusy(error) || performance.now() >= until) throw error
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
@@ -74,18 +80,26 @@ export class Lane {
     try {
       const outcomes = await this.#patiently(() => {
         const connection = this.#database()
-        return connection.transaction(() => calls.map((call) => {
-          try {
-            return { id: call.id, ok: true as const, value: connection.savepoint(() => this.#run(call)) }
-          } catch (error) {
-            return failure(call.id, error, 0)
-          }
-        }))
+        this.#lockWaits.asked()
+        return connection.transaction(() => {
+          this.#lockWaits.settled()
+          return calls.map((call) => this.#within(connection, call))
+        })
       })
       for (const outcome of outcomes) this.#parts.answer({ ...outcome, milliseconds: each() })
     } catch (error) {
-      // Nothing was kept: the lock did not come, or the disk did not take it.
+      // Nothing was kept: the lock did not come, or the disk did not take it. Who waits for a lock goes on waiting.
+      if (!isBusy(error)) this.#lockWaits.settled()
       for (const { id } of calls) this.#parts.answer(failure(id, error, each()))
+    }
+  }
+
+  /** One of a group: what fails takes nothing else with it. */
+  #within(connection: Connection, call: Call): Outcome {
+    try {
+      return { id: call.id, ok: true, value: connection.savepoint(() => this.#run(call)), milliseconds: 0 }
+    } catch (error) {
+      return failure(call.id, error, 0)
     }
   }
 

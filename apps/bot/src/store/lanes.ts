@@ -5,7 +5,7 @@ import type { Lane } from './protocol.ts'
 type ReadName = { [Name in OperationName]: Operations[Name]['kind'] extends 'read' | 'client-read' ? Name : never }[OperationName]
 
 const reads: Readonly<Record<ReadName, true>> = {
-  anyDue: true, guildConfig: true, reportedQuestions: true, weeklyPostsDue: true, runningGames: true, schemaState: true, categories: true,
+  anyDue: true, guildConfig: true, reportedQuestions: true, weeklyPostsDue: true, runningGames: true, schemaState: true, deployMark: true, smokeQueries: true, categories: true,
   leaderboard: true, standing: true, overview: true, playerReport: true, achievements: true, settings: true,
   friends: true, friendBoard: true, groups: true, groupBoard: true, exportPlayer: true,
 }

@@ -1,5 +1,6 @@
-import { anyDue, categories, endAbandonedSessions, releaseLeases, runningGames, type SchemaState, schemaState, type ShardRange, weeklyPosted, weeklyPostsDue } from '@trivia/database/queries'
+import { anyDue, categories, type DeployMark, deployMark, endAbandonedSessions, releaseLeases, runningGames, type SchemaState, schemaState, type ShardRange, weeklyPosted, weeklyPostsDue } from '@trivia/database/queries'
 import { storedTime } from '@trivia/database/connection'
+import { smokeQueries } from '../features/deploys/index.ts'
 import { acceptRequest, askToBeFriends, declineRequest, friendBoard, friendLists, removeFromFriends } from '../features/friends/index.ts'
 import { abandonGames, advance, answerRound, endShown, postingFailed, questionPosted, resultShown, startChallenge, startPlay, stopGame } from '../features/game/index.ts'
 import { chooseWeeklyChannel, configureGuild, guildConfig } from '../features/guilds/configure.ts'
@@ -40,6 +41,8 @@ export const operations = {
   anyDue: read(({ db, now }, shards: ShardRange) => anyDue(db, storedTime(now), shards)),
   runningGames: read(({ db }, shards: ShardRange) => runningGames(db, shards)),
   schemaState: read<undefined, SchemaState | null>(({ db }) => schemaState(db)),
+  deployMark: read<undefined, DeployMark>(({ db }) => deployMark(db)),
+  smokeQueries: read<undefined, ReturnType<typeof smokeQueries>>((context) => smokeQueries(context)),
   categories: read(({ db }, { guildId }: { guildId: string | null }) => categories(db, guildId)),
   leaderboard: read(leaderboardPage),
   standing: read(standingOf),

@@ -21,3 +21,12 @@ export interface Call {
 export type Outcome =
   | { readonly id: number; readonly ok: true; readonly value: unknown; readonly milliseconds: number }
   | { readonly id: number; readonly ok: false; readonly code: string; readonly message: string; readonly stack: string | undefined; readonly milliseconds: number }
+
+/** Writes wait, or have waited, for a lock that another process has. */
+export interface LockWait {
+  /** By the machine's clock, milliseconds since 1970. */
+  readonly since: number
+  readonly ms: number
+  /** A long wait is told twice: while it lasts, and when it is over. */
+  readonly over: boolean
+}

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { OperationName, RequestOf, ResultOf } from './operations.ts'
-import type { Call, Lane, Outcome, WorkerSettings } from './protocol.ts'
+import type { Call, Lane, LockWait, Outcome, WorkerSettings } from './protocol.ts'
 import { laneOf } from './lanes.ts'
 
 /** The database did what was asked, or this is thrown. */
@@ -35,14 +35,17 @@ export interface StoreOptions {
   readonly now: () => number
   /** Default 20,000: longer than a deploy of a large database publishes. */
   readonly patienceMs?: number
+  /** The same for writes. Default 90,000, longer than a deploy may hold them back (its --max-hold is 60 s): answers given meanwhile count. */
+  readonly writePatienceMs?: number
   readonly onCall?: (name: string, milliseconds: number, ok: boolean) => void
+  readonly onLockWait?: (wait: LockWait) => void
 }
 
 /** Starts a worker for writes and one for reads. */
-export function openStore({ path, now, patienceMs = 20_000, onCall = () => {} }: StoreOptions): Store {
+export function openStore({ path, now, patienceMs = 20_000, writePatienceMs = 90_000, onCall = () => {}, onLockWait = () => {} }: StoreOptions): Store {
   const lanes: Record<Lane, LaneClient> = {
-    write: new LaneClient({ path, lane: 'write', patienceMs }, onCall),
-    read: new LaneClient({ path, lane: 'read', patienceMs }, onCall),
+    write: new LaneClient({ path, lane: 'write', patienceMs: writePatienceMs }, { onCall, onLockWait }),
+    read: new LaneClient({ path, lane: 'read', patienceMs }, { onCall, onLockWait }),
   }
   return {
     call: (name, request) => lanes[laneOf(name)].call(name, request, now()) as Promise<never>,
@@ -56,6 +59,8 @@ export function openStore({ path, now, patienceMs = 20_000, onCall = () => {} }:
   }
 }
 
+type LaneObserver = Pick<Required<StoreOptions>, 'onCall' | 'onLockWait'>
+
 interface Pending {
   readonly name: string
   readonly resolve: (value: unknown) => void
@@ -65,14 +70,14 @@ interface Pending {
 /** The near end of a lane. A worker that dies takes its calls with it; the next call starts another one. */
 class LaneClient {
   readonly #settings: WorkerSettings
-  readonly #onCall: (name: string, milliseconds: number, ok: boolean) => void
+  readonly #observer: LaneObserver
   readonly #pending = new Map<number, Pending>()
   #worker: Worker | undefined
   #lastId = 0
 
-  constructor(settings: WorkerSettings, onCall: (name: string, milliseconds: number, ok: boolean) => void) {
+  constructor(settings: WorkerSettings, observer: LaneObserver) {
     this.#settings = settings
-    this.#onCall = onCall
+    this.#observer = observer
   }
 
   call(name: string, request: unknown, now: number): Promise<unknown> {
@@ -99,11 +104,15 @@ class LaneClient {
 
   #start(): Worker {
     const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: this.#settings })
-    worker.on('message', (outcome: Outcome) => {
+    worker.on('message', (outcome: Outcome | LockWait) => {
+      if ('since' in outcome) {
+        this.#observer.onLockWait(outcome)
+        return
+      }
       const pending = this.#pending.get(outcome.id)
       if (pending === undefined) return
       this.#pending.delete(outcome.id)
-      this.#onCall(pending.name, outcome.milliseconds, outcome.ok)
+      this.#observer.onCall(pending.name, outcome.milliseconds, outcome.ok)
       if (outcome.ok) pending.resolve(outcome.value)
       else pending.reject(new StoreError(outcome.code, `${pending.name}: ${outcome.message}`, outcome.stack))
     })

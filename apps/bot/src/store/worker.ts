@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Connection } from '@trivia/database/connection'
 import { Lane } from './lane.ts'
-import type { Call, Outcome, WorkerSettings } from './protocol.ts'
+import type { Call, LockWait, Outcome, WorkerSettings } from './protocol.ts'
 
 // The entry of a worker: a lane on a connection of its own, fed by messages.
 const port = parentPort
@@ -16,5 +16,5 @@ const ONE_WAIT = 100
 const random = (): number => randomBytes(6).readUIntBE(0, 6) / 2 ** 48
 
 const open = (): Connection => new Connection({ path, readonly: lane === 'read', busyTimeoutMs: ONE_WAIT })
-const worker = new Lane({ open, random, path, patienceMs, answer: (outcome: Outcome) => port.postMessage(outcome) })
+const worker = new Lane({ open, random, path, patienceMs, answer: (outcome: Outcome) => port.postMessage(outcome), waited: (wait: LockWait) => port.postMessage(wait) })
 port.on('message', (call: Call) => worker.add(call))

@@ -153,6 +153,8 @@ export const de: Catalogue = {
     continued: '🔄 Ich war kurz weg. Das Spiel geht weiter!',
     ended: '🔌 Ich war zu lange weg, daher ist dieses Spiel beendet. Alle Punkte bleiben.',
     updating: '🛠️ Ich werde gerade aktualisiert. Gleich bin ich wieder da!',
+    updated: '🛠️ Ich wurde aktualisiert, während ihr gespielt habt. Alle Punkte sind da, auch eure Antworten von eben.',
+    held: '⏳ Einen Moment, an mir wird gerade gearbeitet. Antworten von jetzt zählen!',
     reportButton: 'Frage melden',
     reportModal: 'Diese Frage melden',
     reportPlaceholder: 'Was stimmt nicht?',

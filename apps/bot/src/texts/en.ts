@@ -155,6 +155,8 @@ export const en = {
     continued: '🔄 I was away for a moment. The game goes on!',
     ended: '🔌 I was away for too long, so this game has ended. All points are kept.',
     updating: '🛠️ I am being updated. Back in a minute!',
+    updated: '🛠️ I was updated while you were playing. All points are there, and so are the answers that you gave meanwhile.',
+    held: '⏳ One moment, I am being looked after. Answers that you give now count!',
     reportButton: 'Report question',
     reportModal: 'Report this question',
     reportPlaceholder: 'What is wrong with it?',

@@ -153,6 +153,8 @@ export const es: Catalogue = {
     continued: '🔄 Me ausenté un momento. ¡La partida sigue!',
     ended: '🔌 Me ausenté demasiado, así que esta partida ha terminado. Los puntos se conservan.',
     updating: '🛠️ Me están actualizando. ¡Vuelvo en un minuto!',
+    updated: '🛠️ Me han actualizado durante la partida. Están todos los puntos, y también las respuestas dadas mientras tanto.',
+    held: '⏳ Un momento, me están poniendo a punto. ¡Las respuestas de ahora cuentan!',
     reportButton: 'Reportar pregunta',
     reportModal: 'Reportar esta pregunta',
     reportPlaceholder: '¿Qué tiene de malo?',

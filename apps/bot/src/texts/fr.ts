@@ -153,6 +153,8 @@ export const fr: Catalogue = {
     continued: "🔄 Je me suis absenté un instant. La partie continue !",
     ended: '🔌 Je me suis absenté trop longtemps : cette partie est terminée. Les points sont conservés.',
     updating: '🛠️ On me met à jour. Je reviens dans une minute !',
+    updated: "🛠️ On m'a mis à jour pendant votre partie. Tous les points sont là, et vos réponses données entre-temps aussi.",
+    held: "⏳ Un instant, on s'occupe de moi. Les réponses données maintenant comptent !",
     reportButton: 'Signaler la question',
     reportModal: 'Signaler cette question',
     reportPlaceholder: "Qu'est-ce qui ne va pas ?",

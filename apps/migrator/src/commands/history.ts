@@ -28,13 +28,13 @@ export function history({ settings: { database }, cwd }: CommandInput, { limit }
 
 /** What the list says of a report; the rest is in its document. */
 function summary({ path, page, document }: Report): object {
-  const { time, command, outcome, exitCode, version, applied, ms, rounds, writersHeldMs, error } = document
-  return { time, command, outcome, exitCode, version, applied, ms, rounds, writersHeldMs, error: error?.code ?? null, path, page }
+  const { time, command, outcome, exitCode, version, applied, ms, rounds, writersHeldMs, quietPause, error } = document
+  return { time, command, outcome, exitCode, version, applied, ms, rounds, writersHeldMs, quietPause, error: error?.code ?? null, path, page }
 }
 
 function renderReports(reports: readonly Report[], cwd: string): string {
   const longest = Math.max(...reports.map(({ document }) => document.ms), 1)
-  return renderTable(['when', 'what', '', 'outcome', 'version', 'took', '', 'writers held', 'page'], reports.map(({ path, page, document }) => [
+  return renderTable(['when', 'what', '', 'outcome', 'version', 'took', '', 'writers held', 'answers waited', 'page'], reports.map(({ path, page, document }) => [
     moment(document.time),
     document.command,
     toneOf(document) === 'good' ? '✔' : '✖',
@@ -43,6 +43,7 @@ function renderReports(reports: readonly Report[], cwd: string): string {
     duration(document.ms),
     bar(document.ms / longest),
     document.writersHeldMs === 0 ? '' : duration(document.writersHeldMs),
+    document.quietPause === null ? '' : duration(document.quietPause.ms),
     shortPath(page ?? path, cwd),
   ]))
 }

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { renderReport } from '../reports/html/page.ts'
 import type { ReportDocument } from '../reports/document.ts'
 import { findReport, latestReport } from '../reports/find.ts'
 import { openPage } from '../reports/open-page.ts'
-import { outcomeWords, summarySentence, toneOf, versionChange } from '../reports/sentence.ts'
+import { botSentence, outcomeWords, summarySentence, toneOf, versionChange } from '../reports/sentence.ts'
 import { type Report, rewritePage } from '../reports/store.ts'
 import { duration, moment, plural } from '../reports/words.ts'
 import { shortPath } from '../terminal/describe.ts'
@@ -30,7 +31,7 @@ export async function report({ settings: { database }, cwd, terminal }: CommandI
     })
   }
   const found = file === undefined ? latestReport(database) : findReport(file, database, cwd)
-  const page = open ? pageOf(found) : found.page
+  const page = pageOf(found, open)
   const opened = open && page !== null && (await openPage(page, process.platform, terminal.env))
   const text = [
     ...renderSummary(found.document, shortPath(found.document.database, cwd), terminal),
@@ -42,16 +43,21 @@ export async function report({ settings: { database }, cwd, terminal }: CommandI
   return { exitCode: EXIT.ok, text, json: found.document }
 }
 
-function pageOf(found: Report): string {
+/** The page, made again where it is gone and wanted, or where it does not tell yet what a bot has told since. */
+function pageOf({ path, page, document }: Report, wanted: boolean): string | null {
+  if (page === null && !wanted) return null
   try {
-    return found.page ?? rewritePage(found, renderReport(found.document))
+    const html = page !== null && document.bot === null ? null : renderReport(document)
+    return html === null || (page !== null && readFileSync(page, 'utf8') === html) ? page : rewritePage({ path, document }, html)
   } catch (error) {
-    throw explain(error, found.document.database)
+    // Somebody who may only read has a page all the same.
+    if (page !== null) return page
+    throw explain(error, document.database)
   }
 }
 
 function renderSummary(document: ReportDocument, name: string, { stdout }: Terminal): string[] {
-  const { command, outcome, time, applied, ms, error, notes, plans, forecasts, verifications } = document
+  const { command, outcome, time, applied, ms, error, notes, plans, forecasts, verifications, bot } = document
   const good = toneOf(document) === 'good'
   const head = `${outcomeWords[outcome]}: ${name} (${command}, ${moment(time)})`
   const odd = [
@@ -65,6 +71,8 @@ function renderSummary(document: ReportDocument, name: string, { stdout }: Termi
     `  ${summarySentence(document)}`,
     `  version ${versionChange(document)}, ${plural(applied.length, 'migration')}, ${duration(ms)}`,
     ...(error === null ? [] : [`  ${error.code}: ${error.why}`, `  Next: ${error.next}`]),
+    ...(bot === null ? [] : [`  the bot: ${botSentence(document)}`]),
+    ...(bot?.queries.failed ?? []).map((each) => `  ✖ the bot's query "${each.name}" failed: ${each.error}`),
     ...odd.map((each) => `  • ${each}`),
   ]
 }

@@ -39,6 +39,7 @@ export function reportDocument(run: PipelineRun, result: DeployResult, command: 
     notes: result.notes,
     checklist: result.checklist === null ? null : Object.entries(checklistTexts).map(([item, text]) => ({ text, ok: result.checklist?.[item as keyof Checklist] === true })),
     quietPause: null,
+    bot: null,
   }
 }
 

@@ -112,3 +112,11 @@ export const verification = z.object({
 })
 
 export const backups = z.object({ pre: z.string().nullable(), post: z.string().nullable() })
+
+/** The queries that a program asks most often, tried on the new content. */
+export const smokeQueries = z.object({
+  count: z.int(),
+  ms: z.number(),
+  slowest: z.object({ name: z.string(), ms: z.number() }).nullable(),
+  failed: z.array(z.object({ name: z.string(), error: z.string() })),
+})

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import {
-  account, backups, error, figuresBefore, forecast, lintFinding, queryPlan, sizes, span, structure, versions, verification, waterfallStep, writersHeld,
+  account, backups, error, figuresBefore, forecast, lintFinding, queryPlan, sizes, smokeQueries, span, structure, versions, verification, waterfallStep, writersHeld,
 } from './document-parts.ts'
 
 /**
@@ -39,8 +39,10 @@ const reportDocument = z.object({
   notes: z.array(z.string()),
   /** The guide's testing checklist, in its own words; null unless it is a rehearsal. */
   checklist: z.array(z.object({ text: z.string(), ok: z.boolean() })).nullable(),
-  /** For how long the bot kept quiet for the publish; null where it was not asked. */
+  /** For how long answers of a running bot waited for the deploy at most; null where no bot has told. */
   quietPause: z.object({ ms: z.number() }).nullable().default(null),
+  /** What running bots saw: how many processes, games that were told, smoke queries on the new content; null where none has told. */
+  bot: z.object({ processes: z.int(), games: z.int(), queries: smokeQueries }).nullable().default(null),
 })
 
 type Deep<T> = T extends readonly (infer E)[] ? readonly Deep<E>[] : T extends object ? { readonly [K in keyof T]: Deep<T[K]> } : T

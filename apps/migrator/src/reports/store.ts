@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { codeOf, messageOf } from '../errors.ts'
 import { writeFileDurably } from '../files/durable.ts'
 import { apply, makeFolder, ownershipOf } from '../files/permissions.ts'
+import { withBotAccounts } from './bot-account.ts'
 import { parseReport, type ReportDocument } from './document.ts'
 
 /** A report in the folder. */
@@ -86,14 +87,14 @@ export function readReport(path: string): Report | UnreadableReport {
     const parsed = parseReport(readFileSync(path, 'utf8'))
     if ('why' in parsed) return { path, why: parsed.why }
     const page = path.replace(/\.json$/, '.html')
-    return { path, page: page !== path && existsSync(page) ? page : null, document: parsed.document }
+    return { path, page: page !== path && existsSync(page) ? page : null, document: withBotAccounts(path, parsed.document) }
   } catch (error) {
     return { path, why: messageOf(error) }
   }
 }
 
-/** Writes a report's page again, which somebody took away. */
-export function rewritePage({ path, document }: Report, html: string): string {
+/** Writes a report's page again, which somebody took away or which does not tell all of it yet. */
+export function rewritePage({ path, document }: Pick<Report, 'path' | 'document'>, html: string): string {
   const page = path.replace(/\.json$/, '.html')
   const ownership = ownershipOf(document.database)
   writeFileDurably(page, html, ownership.mode)

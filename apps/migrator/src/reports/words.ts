@@ -6,8 +6,8 @@ export function count(number: number): string {
 }
 
 /** "1 row", "2,000 rows". */
-export function plural(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`
+export function plural(number: number, noun: string, many = `${noun}s`): string {
+  return `${count(number)} ${number === 1 ? noun : many}`
 }
 
 /** A duration as precise as anybody wants it: "0.4 ms", "740 ms", "2.31 s", "4 min 12 s". */

@@ -14,7 +14,7 @@ export function head(document: ReportDocument): Markup {
     ['migrations', count(applied.length)],
     ['took', duration(ms)],
     ['writers held', writersHeldMs === 0 ? 'not at all' : duration(writersHeldMs)],
-    ...(quietPause === null ? [] : [['bot kept quiet', duration(quietPause.ms)] as const]),
+    ...(quietPause === null ? [] : [['answers waited', quietPause.ms === 0 ? 'not at all' : duration(quietPause.ms)] as const]),
     ...(rounds > 1 ? [['rounds', count(rounds)] as const] : []),
     ['exit code', String(exitCode)],
   ]

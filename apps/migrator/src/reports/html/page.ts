@@ -1,6 +1,7 @@
 import type { ReportDocument } from '../document.ts'
 import { outcomeWords } from '../sentence.ts'
 import { moment } from '../words.ts'
+import { bot } from './bot.ts'
 import { checklist, figures, forecasts, lint, verifications } from './checks.ts'
 import { backups, failure, head, notes } from './head.ts'
 import { plans } from './plans.ts'
@@ -16,7 +17,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; ba
 
 /** The parts in the order in which a reader wants them: first what went wrong, last what explains it. */
 const parts: readonly ((document: ReportDocument) => Markup | null)[] = [
-  failure, checklist, tables, waterfall, structure, plans, forecasts, verifications, lint, figures, sizes, backups, notes,
+  failure, checklist, tables, waterfall, bot, structure, plans, forecasts, verifications, lint, figures, sizes, backups, notes,
 ]
 
 /** A report as one HTML page that needs nothing else: readable on a phone, in the dark and on paper. */

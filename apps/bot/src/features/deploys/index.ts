@@ -1,0 +1,1 @@
+export { smokeQueries } from './smoke.ts'

@@ -1,0 +1,59 @@
+import { chmodSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+
+/** What a running bot saw of a deploy: its part of the deploy's report. */
+export interface DeployAccount {
+  readonly format: 1
+  /** The database's real path. */
+  readonly database: string
+  /** When the bot saw that the deploy had happened: ISO 8601, UTC. */
+  readonly seenAt: string
+  /** The schema's version from then on; null where it could not be read. */
+  readonly version: number | null
+  /** When its writes, and with them its players' answers, waited for another process: since when, and for how many milliseconds. */
+  readonly waits: readonly { readonly since: string; readonly ms: number }[]
+  /** Games that it told of it. */
+  readonly games: number
+  /** Its smoke queries on the new content. */
+  readonly queries: SmokeResult
+}
+
+/** How the queries went that a program asks most often. */
+export interface SmokeResult {
+  readonly count: number
+  /** All of them, in milliseconds. */
+  readonly ms: number
+  readonly slowest: { readonly name: string; readonly ms: number } | null
+  readonly failed: readonly { readonly name: string; readonly error: string }[]
+}
+
+/** What an account's file name ends with; it begins with the time, as a report's does. */
+export const accountEnding = '.bot.json'
+
+/** The database's path as accounts name it: without links. */
+export function accountedPath(database: string): string {
+  return existsSync(database) ? realpathSync(database) : resolve(database)
+}
+
+/**
+ * Writes an account into the folder of the database's reports, for as many eyes as the database itself.
+ *
+ * @param process tells the accounts of several processes apart
+ * @returns its path
+ * @throws the system's error: a folder that is read-only, a full disk
+ */
+export function writeDeployAccount(account: DeployAccount, process: number): string {
+  const folder = join(dirname(account.database), 'reports')
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `${account.seenAt.replaceAll(/[-:.]/g, '')}.${process}${accountEnding}`)
+  const temporary = `${path}.partial`
+  try {
+    writeFileSync(temporary, `${JSON.stringify(account, null, 2)}\n`)
+    chmodSync(temporary, statSync(account.database).mode & 0o666)
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
+  return path
+}
