@@ -1,4 +1,6 @@
 export { prismaEnvironment, schemaEngineBinary } from './prisma-env.ts'
+export { formatFailedCopy, parseFailedCopy } from './failed-copy.ts'
+export type { FailedCopy } from './failed-copy.ts'
 export { formatFailedStatement, parseFailedStatement } from './failed-statement.ts'
 export type { FailedStatement } from './failed-statement.ts'
 export { splitStatements, tokenize } from './sql/index.ts'

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { createRequire, getCompileCacheDir } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { disposableDatabase, prismaEnvironment } from '@trivia/schema-engine/env'
+import { alreadyApplied, copyAfter, disposableDatabase, prismaEnvironment } from '@trivia/schema-engine/env'
 
 /** How a run of the stock Prisma CLI ended. */
 export interface PrismaResult {
@@ -18,6 +18,10 @@ export interface PrismaTarget {
   /** Another folder of migrations than the one in `prismaDir`. */
   readonly migrationsDir?: string
   readonly signal?: AbortSignal
+  /** Migrations that Prisma's ledger is to learn first, as applied. Only our schema engine does that. */
+  readonly alreadyApplied?: readonly string[]
+  /** Where to copy the database to while migrations are applied, by the name of the migration after which. Only our schema engine does that. */
+  readonly copyAfter?: Readonly<Record<string, string>>
 }
 
 const config = join(import.meta.dirname, 'candidate.config.ts')
@@ -44,9 +48,12 @@ function run(target: PrismaTarget, args: readonly string[], env: NodeJS.ProcessE
     const child = spawn(process.execPath, [prismaEntry(), ...args, '--config', config], {
       cwd: target.prismaDir,
       env: {
+        ...compileCache(),
         ...prismaEnvironment(env),
         NO_COLOR: '1',
         [disposableDatabase]: '1',
+        [alreadyApplied]: JSON.stringify(target.alreadyApplied ?? []),
+        [copyAfter]: JSON.stringify(target.copyAfter ?? {}),
         MIGRATOR_PRISMA_DIR: target.prismaDir,
         MIGRATOR_MIGRATIONS_DIR: target.migrationsDir ?? join(target.prismaDir, 'migrations'),
         // Not percent-encoded: the engine takes what follows file: as it is.
@@ -61,6 +68,13 @@ function run(target: PrismaTarget, args: readonly string[], env: NodeJS.ProcessE
     child.once('error', reject)
     child.once('close', (code) => resolve({ exitCode: code ?? 1, output }))
   })
+}
+
+/** Prisma's CLI is one file of several megabytes: what Node compiles of it is kept where it keeps the migrator's own. */
+function compileCache(): NodeJS.ProcessEnv {
+  const folder = getCompileCacheDir()
+  // It has a folder for each version of Node inside of the one that the variable names.
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) }
 }
 
 function prismaEntry(): string {

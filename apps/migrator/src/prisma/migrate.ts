@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import { parseFailedCopy } from '@trivia/schema-engine/failed-copy'
 import { parseFailedStatement } from '@trivia/schema-engine/failed-statement'
 import { failed } from '../errors.ts'
 import type { Migration } from '../migrations/folder.ts'
@@ -9,12 +10,15 @@ type RunPrisma = (target: PrismaTarget, args: readonly string[]) => Promise<Pris
 /**
  * `prisma migrate deploy` on a candidate.
  *
- * @throws MigratorError MIGRATION_FAILED (exit 4) with the statement and its line
+ * @throws MigratorError MIGRATION_FAILED (exit 4) with the statement and its line; the system's error, such as ENOSPC,
+ *   for a copy that could not be made in between
  */
 export async function migrateDeploy(run: RunPrisma, target: PrismaTarget, pending: readonly Migration[]): Promise<void> {
   const { exitCode, output } = await run(target, ['migrate', 'deploy'])
   if (exitCode === 0) return
   const text = plain(output)
+  const copy = parseFailedCopy(text)
+  if (copy !== undefined) throw Object.assign(new Error(copy.message), { code: copy.code })
   const migration = pending.find((each) => text.includes(`Migration name: ${each.name}`)) ?? pending.find((each) => text.includes(each.name))
   const statement = parseFailedStatement(text)
   const reason = databaseError(text)

@@ -4,7 +4,6 @@ import { compact, copySnapshot, finish, type Finished, prepareOrRefuse } from '.
 import { migrateInStages } from '../pipeline/prisma-stages.ts'
 import { need, type State } from '../pipeline/state.ts'
 import type { Step } from '../pipeline/steps.ts'
-import { markApplied } from '../prisma/migrate.ts'
 import { withDatabase } from '../sqlite/connection.ts'
 import { type Catalog, readCatalog } from '../structure/catalog.ts'
 import { findLosses, type StructureLoss } from '../structure/losses.ts'
@@ -23,7 +22,6 @@ export const migrate: Step = {
     const target = { database: path, prismaDir: context.settings.prismaDir, signal: context.signal }
 
     const prepared = prepareOrRefuse(path, found, context)
-    for (const migration of found.baseline) await markApplied(context.runPrisma, target, migration)
     const stages = await migrateInStages(path, snapshot, found, context, target)
     const finished = finish(path, found, prepared.extras)
     context.events.progress('migrate', 'statistics')

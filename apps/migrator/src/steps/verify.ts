@@ -23,18 +23,17 @@ export const verify: Step = {
     const structure = structureProblems(found, candidate, listed)
     const accepted = [...structure.toAccept, ...listed].map((each) => each.name)
 
-    // Two rows at a time, for two cores: the file, and all else one after the other.
+    // At the same time: the file, Prisma, and all else one after the other. On a small database Prisma's start takes longest.
     const account = async (): Promise<Account> => {
-      const schema = await prismaProblems(context, path, found, accepted)
       const rows = await accountForRows(context, candidate.stages, found)
       return {
-        schema, rows,
+        rows,
         keys: await foreignKeyProblems(context, path, tablesWithDoubtfulKeys(state, path, rows.whole)),
         inspection: await context.runTask('inspect', { file: path, ...knownRows(state, rows.whole) }),
         queries: await queryProblems(context, need(state as State, 'snapshot').path, path, candidate.stages),
       }
     }
-    const [file, { schema, rows, keys, inspection, queries }] = await allSettled([fileProblems(context, path), account()])
+    const [file, schema, { rows, keys, inspection, queries }] = await allSettled([fileProblems(context, path), prismaProblems(context, path, found, accepted), account()])
     const expectations = checkExpectations(candidate.stages)
     const data = ruleProblems(state.inspection, inspection, candidate)
     const problems = [...file, ...keys, ...rows.problems, ...structure.problems, ...data.problems, ...schema.problems, ...expectations.problems, ...queries.problems]
@@ -52,7 +51,6 @@ export const verify: Step = {
 }
 
 interface Account {
-  readonly schema: Awaited<ReturnType<typeof prismaProblems>>
   readonly rows: Awaited<ReturnType<typeof accountForRows>>
   readonly keys: readonly Problem[]
   readonly inspection: Inspection

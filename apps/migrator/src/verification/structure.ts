@@ -1,6 +1,8 @@
 import type { Preflight } from '../migrations/examine.ts'
+import type { Migration } from '../migrations/folder.ts'
 import type { Candidate } from '../pipeline/state.ts'
 import { statementsTouching } from '../preservation/blame.ts'
+import type { PlannedMigration } from '../preservation/stages.ts'
 import { withDatabase } from '../sqlite/connection.ts'
 import { type AcceptedDifference, withoutAccepted } from '../structure/accepted.ts'
 import { type Catalog, readCatalog } from '../structure/catalog.ts'
@@ -27,8 +29,8 @@ export function structureProblems(
         text: difference.text,
         statements: statementsTouching('structure', found.pending, [difference.name]),
       })),
-      ...planned.flatMap(({ migration, declaration, before }) => {
-        const after = replay(found.migrations.slice(0, found.migrations.indexOf(migration) + 1)).catalog
+      ...planned.flatMap(({ migration, declaration, before }, index) => {
+        const after = structureAfter(migration, planned[index + 1], found)
         return [
           ...lossesOf(migration, before, after, declaration.dropped),
           ...unknownNames(migration.name, Object.keys(declaration.tables), [before, after, actual]),
@@ -38,6 +40,12 @@ export function structureProblems(
     ],
     toAccept,
   }
+}
+
+/** What a migration makes of the structure: what the next one begins with, where that comes right after it. */
+function structureAfter(migration: Migration, next: PlannedMigration | undefined, { migrations }: Preflight): Catalog {
+  const end = migrations.indexOf(migration) + 1
+  return next !== undefined && next.migration === migrations[end] ? next.before : replay(migrations.slice(0, end)).catalog
 }
 
 /** What no migration knows and the database keeps: extras that were put back; when it is adopted, its own tables. */

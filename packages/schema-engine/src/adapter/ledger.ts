@@ -13,6 +13,11 @@ export function writesLedger(query: SqlQuery): boolean {
   return /^\s*INSERT\s+INTO\s+[`"]?_prisma_migrations\b/i.test(query.sql)
 }
 
+/** Whether a query says in the migrations table that a migration is done. */
+export function finishesMigration(query: SqlQuery): boolean {
+  return /^\s*UPDATE\s+[`"]?_prisma_migrations[`"]?\s+SET\s+[`"]?finished_at\b/i.test(query.sql)
+}
+
 /** The migration that a row for the migrations table is about. */
 export function migrationOf(insert: SqlQuery): string | undefined {
   const columns = /\(([^)]*)\)/.exec(insert.sql)?.[1]?.split(',').map((column) => column.replaceAll(/[`"\s]/g, ''))

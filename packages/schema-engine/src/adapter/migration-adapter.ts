@@ -9,7 +9,7 @@ import {
 } from '@prisma/driver-adapter-utils'
 import { withQuotedIndexName } from './index-definition.ts'
 import { listsTables, withoutInternalTables } from './table-list.ts'
-import { emptyLedger, migrationOf, readsLedger, saysLedgerMissing, writesLedger } from './ledger.ts'
+import { emptyLedger, finishesMigration, migrationOf, readsLedger, saysLedgerMissing, writesLedger } from './ledger.ts'
 import type { LazyConnection } from './lazy-connection.ts'
 import { runScript } from './script.ts'
 import type { Session } from './session.ts'
@@ -24,6 +24,8 @@ export interface AdapterOptions {
   disableLock: boolean
   /** The database is a copy that is thrown away when anything fails: nothing waits for the disk. */
   disposable: boolean
+  /** Called when the ledger has a migration as done, before the next one begins. What it throws ends the request. */
+  afterMigration: (name: string) => Promise<void>
 }
 
 /** The driver adapter as the schema engine needs it, where the stock one and the engine do not fit together. */
@@ -45,6 +47,7 @@ export class MigrationAdapter implements SqlDriverAdapter {
     if (writesLedger(query)) session.startedMigration = migrationOf(query)
     try {
       const result = await adapter.queryRaw(query)
+      if (finishesMigration(query) && session.startedMigration !== undefined) await this.#options.afterMigration(session.startedMigration)
       return listsTables(query) ? withoutInternalTables(result) : result
     } catch (error) {
       if (!saysLedgerMissing(error)) throw error

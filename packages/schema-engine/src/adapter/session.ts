@@ -1,3 +1,4 @@
+import type { FailedCopy } from '../failed-copy.ts'
 import type { FailedStatement } from '../failed-statement.ts'
 
 /** A script that SQLite refused, with all that a message needs. */
@@ -23,6 +24,8 @@ export class Session {
   /** The migration that the engine has just entered as started. */
   startedMigration: string | undefined
   failure: ScriptFailure | undefined
+  /** The copy that was to be made after a migration, and could not be. */
+  failedCopy: FailedCopy | undefined
   /** Scripts are refused, to lead the engine to its other way of resetting. */
   refuseScripts = false
 
@@ -31,6 +34,7 @@ export class Session {
     this.ledgerMissing = false
     this.startedMigration = undefined
     this.failure = undefined
+    this.failedCopy = undefined
     this.refuseScripts = false
   }
 }

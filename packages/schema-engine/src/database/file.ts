@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { closeSync, constants, copyFileSync, existsSync, mkdirSync, openSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { UserFacingError } from '../engine/errors.ts'
 import { isInMemory, type DatabaseLocation } from './location.ts'
@@ -40,6 +40,15 @@ export function truncateDatabase(location: DatabaseLocation): void {
   if (isInMemory(location) || !existsSync(location.path)) return
   truncateSync(location.path)
   removeCompanions(location)
+}
+
+/**
+ * Copies a database file that nobody has open, by reference where the file system can. The copy is never open to more
+ * people than the original, not even while it is made.
+ */
+export function copyDatabase(location: DatabaseLocation, to: string): void {
+  closeSync(openSync(to, 'wx', 0o600))
+  copyFileSync(location.path, to, constants.COPYFILE_FICLONE)
 }
 
 /** A journal that outlives its database would be rolled back into the next one of that name. */

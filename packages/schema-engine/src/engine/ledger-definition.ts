@@ -13,6 +13,7 @@ export async function ledgerDefinition(): Promise<string> {
     ledgerDefinition: () => Promise.reject(new Error('Not needed: the engine makes the table.')),
     disposable: false,
     disableLock: true,
+    afterMigration: () => Promise.resolve(),
   })
   const engine = await startEngine(factory, undefined)
   const lockfile = { path: 'migration_lock.toml', content: null }

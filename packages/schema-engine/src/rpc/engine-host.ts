@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { createEngineAdapter, type EngineAdapter } from '../adapter/factory.ts'
 import { Session } from '../adapter/session.ts'
-import { disposableDatabase } from '../prisma-env.ts'
+import { alreadyApplied, disposableDatabase } from '../prisma-env.ts'
 import type { EngineArguments } from '../cli/arguments.ts'
 import { databaseLocation, type DatabaseLocation } from '../database/location.ts'
 import { ledgerDefinition } from '../engine/ledger-definition.ts'
 import { startEngine, type SchemaEngine } from '../engine/wasm.ts'
+import { StageCopies } from './stage-copies.ts'
 
 function readDatamodels(files: readonly string[]): [string, string][] | undefined {
   if (files.length === 0) return undefined
@@ -16,6 +17,8 @@ function readDatamodels(files: readonly string[]): [string, string][] | undefine
 export class EngineHost {
   readonly session = new Session()
   readonly location: DatabaseLocation | undefined
+  /** Migrations that the ledger learns to be applied before any other is. */
+  readonly alreadyApplied: readonly string[]
   readonly #datamodels: [string, string][] | undefined
   readonly #adapter: EngineAdapter
   #engine: Promise<SchemaEngine> | undefined
@@ -23,11 +26,14 @@ export class EngineHost {
   constructor(args: EngineArguments, env: NodeJS.ProcessEnv) {
     this.#datamodels = readDatamodels(args.datamodels)
     this.location = args.url === undefined ? undefined : databaseLocation(args.url)
+    this.alreadyApplied = JSON.parse(env[alreadyApplied] || '[]') as string[]
+    const copies = new StageCopies(this.location, env)
     this.#adapter = createEngineAdapter(this.location, {
       session: this.session,
       ledgerDefinition,
       disableLock: !['', '0'].includes(env['PRISMA_SCHEMA_DISABLE_ADVISORY_LOCK'] ?? ''),
       disposable: env[disposableDatabase] === '1',
+      afterMigration: (name) => copies.after(name, this.session, () => this.closeConnection()),
     })
   }
 

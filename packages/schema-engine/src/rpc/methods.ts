@@ -16,6 +16,7 @@ import type {
 import { failedMigrationMessage } from '../adapter/script.ts'
 import { createDatabase, requireDatabase } from '../database/file.ts'
 import { databaseLocation } from '../database/location.ts'
+import { formatFailedCopy } from '../failed-copy.ts'
 import { EnginePanic, UserFacingError } from '../engine/errors.ts'
 import type { EngineHost } from './engine-host.ts'
 import { resetDatabase } from './reset.ts'
@@ -40,10 +41,13 @@ https://pris.ly/d/migrate-baseline
 
 async function applyMigrations({ host }: CallContext, params: unknown): Promise<unknown> {
   const engine = await host.engine()
+  const input = params as ApplyMigrationsInput
   try {
-    return await engine.applyMigrations(params as ApplyMigrationsInput)
+    for (const migrationName of host.alreadyApplied) await engine.markMigrationApplied({ migrationName, migrationsList: input.migrationsList })
+    return await engine.applyMigrations(input)
   } catch (error) {
-    const failure = host.session.failure
+    const { failure, failedCopy } = host.session
+    if (failedCopy !== undefined) throw new Error(formatFailedCopy(failedCopy), { cause: error })
     if (failure?.migration === undefined) throw error
     throw new UserFacingError('P3018', failedMigrationMessage(failure), {
       migration_name: failure.migration,
