@@ -2,6 +2,15 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { repositoryRoot, type ScratchFolder } from '@trivia/testkit'
+import { expect } from 'vitest'
+import type { Alert } from '../src/alerts/alert.ts'
+import { sign } from '../src/alerts/request.ts'
+import type { EndedRun } from '../src/metrics/run-record.ts'
+import type { Settings } from '../src/settings.ts'
+import type { DeployedDatabase } from './deployed.ts'
+
+export const SECRET = 'a secret that nobody sees'
 
 /** What a receiver was sent. */
 export interface Received {
@@ -51,4 +60,28 @@ export function commandLine(pid: number): string {
   } catch {
     return ''
   }
+}
+
+/** A place with a copy of the database. */
+export function settingsIn(folder: ScratchFolder, base: DeployedDatabase): Settings {
+  return { database: base.copyTo(folder), backupDir: folder.file('backups'), prismaDir: `${repositoryRoot}/prisma` }
+}
+
+/** A run as it is told to monitoring. */
+export function ended(command: string, exitCode: number, json: unknown, ms = 1000): EndedRun {
+  const endedAt = new Date()
+  return { command, startedAt: new Date(endedAt.getTime() - ms), endedAt, exitCode, json, memoryPeakBytes: 1 }
+}
+
+/** The alerts, after a look whether each is signed by who has the secret, just now. */
+export function verified(received: readonly Received[]): Alert[] {
+  return received.map(({ headers, body }) => {
+    const timestamp = String(headers['x-trivia-timestamp'])
+    expect(headers['x-trivia-signature']).toBe(`sha256=${sign(SECRET, timestamp, body)}`)
+    expect(Math.abs(Date.now() / 1000 - Number(timestamp))).toBeLessThan(60)
+    expect(headers['content-type']).toBe('application/json')
+    const alert = JSON.parse(body) as Alert
+    expect(headers['idempotency-key']).toBe(alert.id)
+    return alert
+  })
 }

@@ -166,6 +166,20 @@ describe('a migration that moves rows to an archive', () => {
   })
 })
 
+test('one that is told to stop says that it was an archiving', async () => {
+  using folder = scratchFolder()
+  const database = place(folder)
+  const hash = fileHash(database)
+  await using running = startMigrator(['archive', '--database', database, '--older-than', DAY, '--verbose'])
+  await running.waitFor(/^… migrate /m)
+  process.kill(running.pid, 'SIGINT')
+  const { exitCode, stderr } = await running.done
+  expect(exitCode).toBe(3)
+  expect(stderr).toContain('The archiving was interrupted before it published anything.')
+  expect(stderr).toContain('Archive again when you like')
+  expect(fileHash(database)).toBe(hash)
+})
+
 describe('archive refuses', () => {
   test('before version 11, and while something is pending', async () => {
     using folder = scratchFolder()

@@ -98,14 +98,14 @@ test("somebody else's copy without a manifest can be restored, whatever its name
 
 test('what a killed one left goes after a day', async () => {
   using place = placeWith(base)
-  mkdirSync(join(place.backupDir, '.unpacked-x'), { recursive: true })
-  const left = ['trivia_daily_20260301T030000000Z.db.partial', 'trivia_daily_20260301T030000000Z.db.zst.partial', '.unpacked-x']
-  for (const name of left.slice(0, 2)) writeFileSync(join(place.backupDir, name), '')
+  mkdirSync(place.backupDir, { recursive: true })
+  const left = ['trivia_daily_20260301T030000000Z.db.partial', 'trivia_daily_20260301T030000000Z.db.zst.partial']
+  for (const name of left) writeFileSync(join(place.backupDir, name), '')
   writeFileSync(join(place.backupDir, 'trivia_daily_20260228T030000000Z.db.zst.removed'), '')
   for (const name of left) utimesSync(join(place.backupDir, name), new Date('2026-03-01T03:00:00Z'), new Date('2026-03-01T03:00:00Z'))
   expect(listBackups(place.backupDir)).toEqual([])
   await make(place)
-  expect(readdirSync(place.backupDir).filter((name) => left.includes(name))).toHaveLength(3)
+  expect(readdirSync(place.backupDir).filter((name) => left.includes(name))).toHaveLength(2)
   place.moveTo('2026-03-02T04:00:00.000Z')
   await make(place)
   expect(readdirSync(place.backupDir).every((name) => /^trivia_daily_20260302T0[34]0000000Z\.db\.zst(\.json)?$/.test(name))).toBe(true)

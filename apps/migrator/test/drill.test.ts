@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addMigration, copyPrismaDir, createLegacyDatabase, databaseHash, newestVersion, type ScratchFolder, scratchFolder } from '@trivia/testkit'
@@ -60,6 +60,8 @@ test('of an older backup the deploy is rehearsed, too', async () => {
   using folder = scratchFolder()
   using place = placeOf(folder, createLegacyDatabase(folder.file('trivia.db')).path, '2026-03-02T03:00:00.000Z')
   await makeBackup(place)
+  // Nobody may write the live one at the moment: its copies are for writing.
+  chmodSync(place.input.settings.database, 0o444)
   expect(await drillIn(place)).toMatchObject({ exitCode: 0, ok: true, checks: allPassed, rehearsed: { length: newestVersion() - 1 } })
 })
 
@@ -69,7 +71,7 @@ test('a release that could not go on with it fails the drill, and not the backup
   const prismaDir = copyPrismaDir(place.folder.file('prisma'))
   addMigration(prismaDir, '20990101000000_broken', 'DELETE FROM user_achievements;')
   const result = await drillIn({ ...place, input: { ...place.input, settings: { ...place.input.settings, prismaDir } } })
-  expect(result).toMatchObject({ exitCode: 3, ok: false, checks: { ...allPassed, deploy: false }, rehearsed: ['20990101000000_broken'], error: { code: 'DRILL_FAILED' } })
+  expect(result).toMatchObject({ exitCode: 3, ok: false, checks: { ...allPassed, deploy: false }, rehearsed: ['20990101000000_broken'], error: { code: 'DRILL_FAILED', what: expect.stringContaining('came back as it was made') as string } })
   expect(result.details.deploy?.[0]).toContain('ROWS_NOT_PRESERVED')
   expect(readManifest(result.backup)?.checks).toMatchObject({ verify: { ok: true }, drill: { ok: false } })
 })

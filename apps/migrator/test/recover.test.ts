@@ -94,6 +94,22 @@ test('pages overwritten in the middle of a table: every row on the others, and t
   expect((await deploy(place.database)).outcome).toBe('up-to-date')
 })
 
+test('rows of which all columns stand in indexes come back whole, each value as it was', async () => {
+  const rows = "SELECT quote(id) || quote(user_id) || quote(week_start) || quote(points) || quote(rank) FROM weekly_rankings NOT INDEXED ORDER BY id"
+  let [before, gone]: [unknown[], number] = [[], 0]
+  using place = await damagedPlace((database) => {
+    execute(database, 'UPDATE weekly_rankings SET rank = NULL WHERE id % 3 = 0')
+    before = column(database, rows)
+    const page = leaves(database, 'weekly_rankings')[1]!
+    gone = Number(value(database, `SELECT ncell FROM dbstat WHERE pageno = ${page}`))
+    overwrite(database, page)
+  })
+  const result = await recoverIn(place)
+  expect(gone).toBeGreaterThan(10)
+  expect(tableOf(result, 'weekly_rankings')).toMatchObject({ lostPages: 1, rows: before.length, fromIndexes: gone, partial: 0 })
+  expect(column(result.salvaged.path, rows)).toEqual(before)
+})
+
 test('players lost: merged with the backup none is missing, and the newest row wins', async () => {
   using place = await damagedPlace((database) => {
     execute(database, 'UPDATE users SET total_points = total_points + 1000 WHERE rowid % 2 = 0')

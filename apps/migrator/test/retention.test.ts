@@ -32,7 +32,7 @@ function backupOf(type: Manifest['type'], createdAt: string, change: Partial<Man
 }
 
 function factsAt(now: string, change: Partial<Facts> = {}): Facts {
-  return { now: new Date(now), database: DATABASE, deployedAt: null, unfinished: [], ...change }
+  return { now: new Date(now), database: DATABASE, lastChange: null, unfinished: [], ...change }
 }
 
 const daysOf = (backups: readonly { backup: Backup }[]): string[] => backups.map(({ backup }) => backup.createdAt.slice(0, 10))
@@ -84,9 +84,9 @@ test('what may never go stays without any rule', () => {
     { backup: foreign, why: 'of another database, /srv/other.db' },
   ])
 
-  const fresh = decide(all, nothing, factsAt(now, { deployedAt: '2026-03-09T20:00:00.000Z' }))
+  const fresh = decide(all, nothing, factsAt(now, { lastChange: { by: 'deploy', at: '2026-03-09T20:00:00.000Z' } }))
   expect(fresh.delete).toEqual([])
-  expect(decide(all, nothing, factsAt(now, { deployedAt: '2026-03-09T11:59:00.000Z' })).delete).toHaveLength(3)
+  expect(decide(all, nothing, factsAt(now, { lastChange: { by: 'deploy', at: '2026-03-09T11:59:00.000Z' } })).delete).toHaveLength(3)
 })
 
 test('whatever the rules are: the newest verified one, the newest good one and everything strange survive', () => {
@@ -176,7 +176,7 @@ test('prune --keep 2: the last two of each type; with --dry-run all stay', async
   expect(await documentOf(backupPrune(place.input, { keep: '-2' }))).toMatchObject({ exitCode: 2, error: { code: 'WRONG_USAGE' } })
 })
 
-test('right after a deploy nothing from before it goes, nor what an unfinished one needs', async () => {
+test('right after a deploy or an archiving nothing from before it goes, nor what an unfinished one needs', async () => {
   using place = emptyPlace('2026-03-10T00:00:00.000Z')
   fill(place, hours('2026-03-01T00:00:00.000Z', 5).map((time) => backupOf('pre_migration', time)))
   const deployed = fineDeploy(place.database, '2026-03-09T12:00:00.000Z')
@@ -184,6 +184,15 @@ test('right after a deploy nothing from before it goes, nor what an unfinished o
   expect((await documentOf<Pruned>(backupPrune(place.input, { keep: '1' }))).deleted).toEqual([])
 
   place.moveTo('2026-03-10T12:00:09.000Z')
+  const rehearsed = { ...fineDeploy(place.database, '2026-03-10T11:00:00.000Z'), command: 'rehearse', outcome: 'rehearsed' } as const
+  const archived = { ...fineDeploy(place.database, '2026-03-10T10:00:00.000Z'), command: 'archive', outcome: 'archived' } as const
+  const report = writeReport(archived, renderReport(archived))
+  const told = await documentOf<Pruned>(backupPrune(place.input, { keep: '1' }))
+  expect(told.deleted).toEqual([])
+  expect(told.why[told.kept[0]!]).toContainEqual(expect.stringContaining('from before the archiving of 2026-03-10T10:00'))
+  for (const path of Object.values(report)) rmSync(path)
+  writeReport(rehearsed, renderReport(rehearsed))
+
   const workDir = workFolder(place.input.settings)
   mkdirSync(workDir)
   writeFileSync(join(workDir, 'journal.json'), JSON.stringify({ startedAt: '', preBackup: join(place.backupDir, 'trivia_pre_migration_20260301T010000000Z.db'), publishing: null }))

@@ -56,7 +56,7 @@ export async function rehearse(database: string, of: string, { prismaDir, now, s
   mkdirSync(backupDir, { recursive: true })
   const settings = { database, backupDir, prismaDir }
   const options = { quarantine: false, legacyTimezone: 'UTC', maxHoldSeconds: 60 }
-  const run = await runPipeline(rehearsalPipeline, { settings, options, command: 'migrator new', now, signal, events, runTask, runPrisma })
+  const run = await runPipeline(rehearsalPipeline, { settings, options, undertaking: 'rehearsal', command: 'migrator new', now, signal, events, runTask, runPrisma })
   const { exitCode, version, preservation, notes, error } = resultOf(run, settings, 'rehearsed')
   const rows = Object.values(preservation).reduce((sum, table) => sum + table.before, 0)
   return { of, exitCode, version, rows, notes, error }

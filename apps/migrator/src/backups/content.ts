@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { codeOf, messageOf } from '../errors.ts'
 import { assertSpaceFor } from '../files/space.ts'
 import { type Digest, decompressFile, isCompressed } from './compression.ts'
 import { readManifest } from './manifest.ts'
+import { openScratch } from './scratch.ts'
 
 /** The database in a backup. */
 export interface Content {
@@ -27,12 +28,8 @@ export async function withContent<T>(backup: string, scratch: string, work: (con
   if (!isCompressed(backup)) return work({ file: backup, problems: [], unpacked: null })
   const folder = existsSync(scratch) ? scratch : tmpdir()
   assertSpaceFor(folder, readManifest(backup)?.content?.bytes ?? stat.size)
-  const own = mkdtempSync(join(folder, '.unpacked-'))
-  try {
-    return await work(await unpack(backup, join(own, 'trivia.db')))
-  } finally {
-    rmSync(own, { recursive: true, force: true })
-  }
+  using own = openScratch(folder, 'unpacked')
+  return await work(await unpack(backup, join(own.path, 'trivia.db')))
 }
 
 async function unpack(backup: string, file: string): Promise<Content> {

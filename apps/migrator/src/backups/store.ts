@@ -2,6 +2,7 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fsyncFolder } from '../files/durable.ts'
 import { isSound, type Manifest, manifestPath, readManifest } from './manifest.ts'
+import { removeAbandoned } from './scratch.ts'
 import type { BackupType } from './types.ts'
 
 /** A backup in the folder. */
@@ -78,16 +79,20 @@ function finishRemoval(path: string): void {
 
 const STALE_MS = 24 * 60 * 60 * 1000
 
-/** What a backup in the making is called, and what a compressed one is unpacked into. */
-const UNFINISHED = /^trivia_.*\.db(?:\.zst)?\.partial|^\.unpacked-/
+/** What a backup in the making is called. */
+const UNFINISHED = /^trivia_.*\.db(?:\.zst)?\.partial/
 
-/** Removes what was left by those that were killed: half removed backups, and unfinished files of more than a day ago. */
+/**
+ * Removes what was left by those that were killed: half removed backups, folders in which they worked, and unfinished
+ * files of more than a day ago.
+ */
 export function removeLeftovers(folder: string, now: Date): void {
   if (!existsSync(folder)) return
+  removeAbandoned(folder)
   for (const name of readdirSync(folder)) {
     const path = join(folder, name)
     if (name.endsWith(REMOVED) && NAME.test(name.slice(0, -REMOVED.length))) finishRemoval(path.slice(0, -REMOVED.length))
     const stat = UNFINISHED.test(name) ? statSync(path, { throwIfNoEntry: false }) : undefined
-    if (stat !== undefined && now.getTime() - stat.mtimeMs > STALE_MS) rmSync(path, { recursive: true, force: true })
+    if (stat !== undefined && now.getTime() - stat.mtimeMs > STALE_MS) rmSync(path, { force: true })
   }
 }

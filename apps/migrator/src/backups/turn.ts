@@ -15,7 +15,16 @@ const COLLISION_MS = 750
 export function takeTurn(file: string, ownership: Ownership): (() => void) | null {
   closeSync(openSync(file, 'a', ownership.mode))
   apply(ownership, file)
-  const connection = openDatabase(file, { busyTimeoutMs: COLLISION_MS })
+  return tryLock(file, COLLISION_MS)
+}
+
+/**
+ * The same for a file that is there.
+ *
+ * @param patienceMs how long to wait for another process
+ */
+export function tryLock(file: string, patienceMs: number): (() => void) | null {
+  const connection = openDatabase(file, { busyTimeoutMs: patienceMs })
   try {
     connection.exec('BEGIN EXCLUSIVE')
     // The answer refers to the connection: one that is garbage-collected gives up its lock.

@@ -46,6 +46,7 @@ async function runSteps(input: CommandInput, { dryRun = false, maxHold }: Archiv
   const run = await runPipeline(pipeline, {
     settings,
     options: { quarantine: false, legacyTimezone: 'UTC', maxHoldSeconds: maxHold },
+    undertaking: dryRun ? 'rehearsal' : 'archiving',
     command: `migrator ${argv.join(' ')}`,
     now,
     signal,

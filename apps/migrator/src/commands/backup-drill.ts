@@ -29,7 +29,7 @@ export async function backupDrill(input: CommandInput, { file }: { file: string 
     throw explain(error, settings.database)
   })
   const exitCode = result.ok ? EXIT.ok : EXIT.refused
-  const error = result.ok ? null : reportOf(drillFailed(backup, checkNames.flatMap((name) => (result.details[name] ?? []).map((text) => `${name}: ${text}`))))
+  const error = result.ok ? null : reportOf(drillFailed(result, checkNames.flatMap((name) => (result.details[name] ?? []).map((text) => `${name}: ${text}`))))
   return { exitCode, json: { ...result, exitCode, error }, text: render(result, shortPath(backup, cwd)), ...(error === null ? {} : { error }) }
 }
 

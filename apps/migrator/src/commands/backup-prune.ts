@@ -4,6 +4,7 @@ import { type ErrorReport, EXIT, MigratorError, reportOf } from '../errors.ts'
 import type { Facts, Plan } from '../retention/decide.ts'
 import { gatherFacts } from '../retention/facts.ts'
 import { planPrune, prune } from '../retention/prune.ts'
+import { planReports, pruneReports, type ReportsPlan } from '../retention/reports.ts'
 import { copyRulesFrom, type RuleFlags, type Rules, rulesFrom } from '../retention/rules.ts'
 import { countOf, indent, shortPath } from '../terminal/describe.ts'
 import { renderTable } from '../terminal/output.ts'
@@ -17,7 +18,8 @@ export interface PruneFlags extends RuleFlags {
 }
 
 /**
- * `migrator backup prune`: removes the backups that no rule keeps, and those of the second folder by its own rules.
+ * `migrator backup prune`: removes the backups that no rule keeps, those of the second folder by its own rules, and old
+ * reports.
  * Exit 5 when only the second folder could not be looked at.
  */
 export async function backupPrune(input: CommandInput, flags: PruneFlags): Promise<CommandResult> {
@@ -27,18 +29,22 @@ export async function backupPrune(input: CommandInput, flags: PruneFlags): Promi
   const { copyTo } = backupOptions({ copyTo: flags.copyTo }, terminal.env, cwd, settings.backupDir)
   const dryRun = flags.dryRun === true
   const problem = copyTo === null ? null : unavailable(copyTo)
-  const work = (): { own: Plan; copies: Plan | null } => {
+  const work = (): { own: Plan; copies: Plan | null; reports: ReportsPlan } => {
     const facts = gatherFacts(settings, now())
     const apply: (folder: string, its: Rules, known: Facts) => Plan = dryRun ? planPrune : prune
-    return { own: apply(settings.backupDir, rules, facts), copies: copyTo === null || problem !== null ? null : apply(copyTo, copyRules, facts) }
+    return {
+      own: apply(settings.backupDir, rules, facts),
+      copies: copyTo === null || problem !== null ? null : apply(copyTo, copyRules, facts),
+      reports: (dryRun ? planReports : pruneReports)(settings.database, facts.now),
+    }
   }
   // A deploy makes and removes backups, too: while one runs, nothing goes.
-  const { own, copies } = dryRun ? work() : await withLock(input, work)
+  const { own, copies, reports } = dryRun ? work() : await withLock(input, work)
   const exitCode = problem === null ? EXIT.ok : EXIT.manual
   return {
     exitCode,
-    json: { exitCode, dryRun, backupDir: settings.backupDir, rules, ...describe(own), copies: copyTo === null || copies === null ? null : { folder: copyTo, rules: copyRules, ...describe(copies) }, error: problem },
-    text: [render(own, settings.backupDir, cwd, dryRun), ...(copyTo === null || copies === null ? [] : [render(copies, copyTo, cwd, dryRun)])].join('\n'),
+    json: { exitCode, dryRun, backupDir: settings.backupDir, rules, ...describe(own), copies: copyTo === null || copies === null ? null : { folder: copyTo, rules: copyRules, ...describe(copies) }, reports, error: problem },
+    text: [render(own, settings.backupDir, cwd, dryRun), ...(copyTo === null || copies === null ? [] : [render(copies, copyTo, cwd, dryRun)]), ...renderReports(reports, dryRun)].join('\n'),
     ...(problem === null ? {} : { error: problem }),
   }
 }
@@ -72,6 +78,10 @@ function render(plan: Plan, folder: string, cwd: string, dryRun: boolean): strin
   ].sort(([a = ''], [b = '']) => (timeOf(a) < timeOf(b) ? 1 : -1))
   const head = `✔ ${shortPath(folder, cwd)}: ${countOf(plan.keep.length, 'backup')} kept, ${plan.delete.length} ${goes}`
   return rows.length === 0 ? `${head}.` : `${head}\n${indent(renderTable(['name', '', 'why'], rows))}`
+}
+
+function renderReports({ kept, deleted }: ReportsPlan, dryRun: boolean): string[] {
+  return deleted.length === 0 ? [] : [`✔ reports: ${kept} kept, ${countOf(deleted.length, 'file')} of older ones ${dryRun ? 'would go' : 'removed'}`]
 }
 
 function timeOf(name: string): string {

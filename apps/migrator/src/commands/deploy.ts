@@ -61,6 +61,7 @@ async function runSteps(input: CommandInput, flags: DeployFlags, done: 'deployed
   const run = await runPipeline(pipeline, {
     settings,
     options: { quarantine: flags.quarantine === true, legacyTimezone: flags.legacyTimezone, maxHoldSeconds: flags.maxHold },
+    undertaking: done === 'deployed' ? 'deploy' : 'rehearsal',
     command: `migrator ${argv.join(' ')}`,
     now,
     signal,

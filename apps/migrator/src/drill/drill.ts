@@ -42,9 +42,13 @@ export async function drill(backup: string, context: DrillContext): Promise<Dril
   const details = Object.fromEntries(checkNames.filter((name) => !checks[name]).map((name) => [name, found.findings[name] ?? NOT_REACHED]))
   const ok = checkNames.every((name) => checks[name])
   const at = now().toISOString()
-  // Whether the file is good is one question; another is whether today's release could go on with it.
-  const recorded = recordChecks(backup, { verify: { at, ok: checks.hash && checks.restore && checks.integrity && checks.rows }, drill: { at, ok } })
+  const recorded = recordChecks(backup, { verify: { at, ok: isTrueCopy(checks) }, drill: { at, ok } })
   return { backup, ok, checks, details, schemaVersion: manifest?.schemaVersion ?? null, rehearsed: found.rehearsed, durationMs: Math.round(performance.now() - start), recorded }
+}
+
+/** Whether the file is good is one question; another is whether today's release could go on with it. */
+function isTrueCopy({ hash, restore, integrity, rows }: DrillResult['checks']): boolean {
+  return hash && restore && integrity && rows
 }
 
 async function lookAt(backup: string, manifest: Manifest | null, content: Content, folder: string, context: DrillContext): Promise<{ findings: Findings; rehearsed: readonly string[] }> {
@@ -68,7 +72,9 @@ async function tryRestore(content: string, restored: string, { settings, now }: 
   const place = { database: restored, backupDir: join(restored, '..', 'backups'), prismaDir: settings.prismaDir }
   mkdirSync(join(restored, '..'))
   try {
-    await restoreBackup(content, place, ownershipOf(settings.database), now)
+    const ownership = ownershipOf(settings.database)
+    // A database that nobody may write comes back so; the checks, the rehearsal among them, want to.
+    await restoreBackup(content, place, { ...ownership, mode: ownership.mode | 0o600 }, now)
     return []
   } catch (error) {
     // A full disk says nothing about the backup.
@@ -77,8 +83,17 @@ async function tryRestore(content: string, restored: string, { settings, now }: 
   }
 }
 
-/** The refusal for a backup that a drill could not bring back as it should be. */
-export function drillFailed(backup: string, details: readonly string[]): MigratorError {
+/** The refusal for a backup that a drill could not bring back as it should be, or with which nobody could go on. */
+export function drillFailed({ backup, checks }: Pick<DrillResult, 'backup' | 'checks'>, details: readonly string[]): MigratorError {
+  if (isTrueCopy(checks) && checks.data) {
+    return refuse({
+      code: 'DRILL_FAILED',
+      what: `${basename(backup)} came back as it was made, but today's release could not go on with it as it is.`,
+      why: `${details[0] ?? 'A check did not pass'}.`,
+      next: 'The database itself has most likely the same: see "migrator validate" and "migrator rehearse". A restore brings back what was there.',
+      details,
+    })
+  }
   return refuse({
     code: 'DRILL_FAILED',
     what: `${basename(backup)} would not come back as it should.`,

@@ -22,6 +22,7 @@ export async function rehearseDeploy(restored: string, { database, prismaDir }: 
   const run = await runPipeline(rehearsalPipeline, {
     settings,
     options: { quarantine: false, legacyTimezone: 'UTC', maxHoldSeconds: 60 },
+    undertaking: 'rehearsal',
     command: 'migrator backup drill',
     now,
     signal,

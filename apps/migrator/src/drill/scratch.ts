@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { removeAbandoned } from '../backups/scratch.ts'
 import { takeTurn } from '../backups/turn.ts'
 import { refuse } from '../errors.ts'
 import { makeFolder, type Ownership } from '../files/permissions.ts'
@@ -15,6 +16,7 @@ import type { Settings } from '../settings.ts'
 export async function withScratch<T>({ database, backupDir }: Settings, ownership: Ownership, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(backupDir, `.drill-${createHash('sha256').update(database).digest('hex').slice(0, 8)}`)
   makeFolder(backupDir, ownership)
+  removeAbandoned(backupDir)
   const giveBack = takeTurn(`${folder}.lock`, ownership)
   if (giveBack === null) {
     throw refuse({

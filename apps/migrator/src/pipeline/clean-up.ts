@@ -26,6 +26,7 @@ export function cleanUp(state: State, keepWork: boolean): void {
     () => state.live?.release(),
     () => state.live?.close(),
     () => state.workDir !== undefined && !keepWork && rmSync(state.workDir, { recursive: true, force: true }),
+    () => state.scratch?.[Symbol.dispose](),
     () => state.lock?.release(),
   ]
   const errors: unknown[] = []

@@ -12,6 +12,9 @@ export interface DeployOptions {
   readonly maxHoldSeconds: number
 }
 
+/** What a run of the pipeline is, for the one who reads that it was interrupted. */
+export type Undertaking = 'deploy' | 'rehearsal' | 'archiving'
+
 /** What the pipeline tells while it runs. */
 export interface PipelineEvents {
   stepStarted(step: StepName, round: number): void
@@ -25,6 +28,7 @@ export interface PipelineEvents {
 export interface Context {
   readonly settings: Settings
   readonly options: DeployOptions
+  readonly undertaking: Undertaking
   /** How the command was called, for the one who finds the lock taken. */
   readonly command: string
   readonly now: () => Date

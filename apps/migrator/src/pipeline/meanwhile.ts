@@ -28,7 +28,7 @@ export async function takeMeanwhile({ rows }: Meanwhile, run: Run): Promise<void
 
 async function takeRow(steps: readonly Step[], run: Run): Promise<void> {
   for (const step of steps) {
-    if (run.context.signal.aborted) throw interrupted()
+    if (run.context.signal.aborted) throw interrupted(run.context.undertaking)
     await takeStep(step, run)
   }
 }

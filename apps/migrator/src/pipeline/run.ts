@@ -2,6 +2,7 @@ import { afterFailure, EXIT, MigratorError } from '../errors.ts'
 import { explain } from '../sqlite/explain.ts'
 import { cleanUp, discardPreBackup } from './clean-up.ts'
 import type { Context } from './context.ts'
+import { keepOlderEqual } from './equal-backup.ts'
 import { takeMeanwhile } from './meanwhile.ts'
 import { type Evidence, gatherEvidence } from './evidence.ts'
 import { Recorder, type StepRecord } from './recorder.ts'
@@ -38,12 +39,13 @@ export async function runPipeline(pipeline: Pipeline, context: Context): Promise
   }
   const evidence = gatherEvidence(state)
   if (error !== undefined) {
-    error = await afterFailure(error, () => {
-      // From then on the backup of before is the way back.
-      if (isPublished(state)) return
-      const refused = error instanceof MigratorError && error.exitCode === EXIT.refused
+    error = await afterFailure(error, async () => {
+      const exitCode = error instanceof MigratorError ? error.exitCode : EXIT.bug
+      // From then on the backup of before is the way back; when it is not certain, the next deploy looks for it.
+      if (isPublished(state) || exitCode === EXIT.manual) return
       // Without its manifest it is not a finished backup.
-      if (refused || state.preManifest === undefined) discardPreBackup(state)
+      if (exitCode === EXIT.refused || state.preManifest === undefined) discardPreBackup(state)
+      else await keepOlderEqual(state, context.settings.backupDir)
     })
   }
   try {
@@ -67,7 +69,7 @@ async function takeSteps(pipeline: Pipeline, run: Run): Promise<void> {
   for (let index = 0; index < pipeline.length; index++) {
     const part = pipeline[index]
     if (part === undefined || state.upToDate === true) return
-    if (context.signal.aborted && !isPublished(state)) throw interrupted()
+    if (context.signal.aborted && !isPublished(state)) throw interrupted(context.undertaking)
     if ('rows' in part) {
       await takeMeanwhile(part, run)
       continue

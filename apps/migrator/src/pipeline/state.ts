@@ -2,6 +2,7 @@ import type { Inspection } from '@trivia/database/invariants'
 import type { Checklist } from './checklist.ts'
 import type { Manifest } from '../backups/manifest.ts'
 import type { Adoption } from '../adoption/prepare.ts'
+import type { Scratch } from '../backups/scratch.ts'
 import type { Ownership } from '../files/permissions.ts'
 import type { Finding } from '../lint/finding.ts'
 import type { Preflight } from '../migrations/examine.ts'
@@ -68,6 +69,8 @@ export interface State {
   lock?: DeployLock
   live?: LiveFile | null
   workDir?: string
+  /** What holds the work folder of a rehearsal. */
+  scratch?: Scratch
   preflight?: Preflight
   /** Nothing is pending and the structure is right: the steps after preflight have nothing to do. */
   upToDate?: boolean

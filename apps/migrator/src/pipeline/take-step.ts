@@ -1,5 +1,5 @@
 import { codeOf, failed, messageOf, MigratorError, refuse } from '../errors.ts'
-import type { Context } from './context.ts'
+import type { Context, Undertaking } from './context.ts'
 import type { Recorder } from './recorder.ts'
 import type { State } from './state.ts'
 import { type Step, StepFailure, type StepName } from './steps.ts'
@@ -31,9 +31,9 @@ export async function takeStep(step: Step, { context, state, recorder }: Run): P
 }
 
 /** An error of SQL in a copy that a migration has made is the migration's. */
-function inOperatorsWords(thrown: unknown, step: StepName, { signal }: Context): unknown {
+function inOperatorsWords(thrown: unknown, step: StepName, { signal, undertaking }: Context): unknown {
   if (thrown instanceof MigratorError) return thrown
-  if (signal.aborted && step !== 'publish' && step !== 'backup') return interrupted()
+  if (signal.aborted && step !== 'publish' && step !== 'backup') return interrupted(undertaking)
   const ofMigration = step === 'migrate' || step === 'verify'
   if (!ofMigration || !/^SQLITE_(ERROR|CONSTRAINT|MISMATCH)/.test(codeOf(thrown) ?? '')) return thrown
   return failed({
@@ -44,12 +44,14 @@ function inOperatorsWords(thrown: unknown, step: StepName, { signal }: Context):
   }, thrown)
 }
 
-/** The error of a deploy that was told to stop. */
-export function interrupted(): MigratorError {
+const AGAIN: Readonly<Record<Undertaking, string>> = { deploy: 'Deploy', rehearsal: 'Rehearse', archiving: 'Archive' }
+
+/** The error of a run that was told to stop. */
+export function interrupted(undertaking: Undertaking): MigratorError {
   return refuse({
     code: 'INTERRUPTED',
-    what: 'The deploy was interrupted before it published anything.',
+    what: `The ${undertaking} was interrupted before it ${undertaking === 'rehearsal' ? 'came to its end' : 'published anything'}.`,
     why: 'The process was told to stop.',
-    next: 'Deploy again when you like; the live database is as before.',
+    next: `${AGAIN[undertaking]} again when you like; the live database is as before.`,
   })
 }

@@ -50,13 +50,10 @@ function clearDerived(connection: Connection): void {
   for (const [table, sql] of Object.entries(derivedClearing)) if (tables.has(table)) connection.exec(sql)
 }
 
-/** Foreign keys of tables that no rule knows. */
+/** Foreign keys of tables that no rule knows. Inside of SQLite: in a recovered file they can be millions. */
 function markDangling(connection: Connection): void {
-  const insert = connection.prepare('INSERT OR IGNORE INTO temp.broken VALUES (?, ?, ?, ?)')
-  const dangling = connection.pragma('foreign_key_check') as { table: string; rowid: bigint | null; parent: string }[]
-  for (const { table, rowid, parent } of dangling) {
-    if (rowid !== null) insert.run(table, rowid, 'foreign_key', `it belongs to a row that is not in ${parent}`)
-  }
+  connection.exec(`INSERT OR IGNORE INTO temp.broken
+    SELECT "table", "rowid", 'foreign_key', 'it belongs to a row that is not in ' || parent FROM pragma_foreign_key_check WHERE "rowid" IS NOT NULL`)
 }
 
 function markChildren(connection: Connection): number {

@@ -27,15 +27,20 @@ export function fillFromBackup(connection: Connection, backup: string, { tables 
   }
 }
 
+/** What the connection keeps of a file in memory, in KiB: rows that go leave every index in another order. */
+const CACHE_KB = 64_000
+
 /** A table that rows without a row number are in, and the table that they belong to. */
 const DEPENDENT: Readonly<Record<string, string>> = { channel_pools: 'question_buckets', channel_draws: 'question_buckets' }
 
 /**
- * Completes the structure, and sets rows aside that break a rule or belong to rows that are lost.
+ * Completes the structure, and sets rows aside that break a rule or belong to rows that are lost. Nothing is written
+ * safely: a file that did not come to its end is thrown away.
  *
  * @returns the rows set aside, by table
  */
 export function finish(connection: Connection, { objects }: Pick<Salvage, 'objects'>, now: string): Record<string, number> {
+  for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', `cache_size = -${CACHE_KB}`]) connection.pragma(pragma)
   const there = connection.prepare("SELECT name FROM sqlite_schema WHERE type <> 'table'").pluck().all() as string[]
   for (const { type, name, sql } of objects) if (type !== 'table' && !there.includes(name)) connection.exec(sql)
   connection.pragma('ignore_check_constraints = OFF')

@@ -1,9 +1,10 @@
-import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, openSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { checkFile } from '../backups/create.ts'
 import type { Backup } from '../backups/store.ts'
 import { withContent } from '../backups/content.ts'
-import { failed, messageOf, refuse } from '../errors.ts'
+import { openScratch } from '../backups/scratch.ts'
+import { codeOf, failed, messageOf, refuse } from '../errors.ts'
 import { renameDurably } from '../files/durable.ts'
 import { apply, makeFolder, type Ownership } from '../files/permissions.ts'
 import { assertSpaceFor } from '../files/space.ts'
@@ -62,23 +63,18 @@ export async function recover(request: RecoverRequest): Promise<Recovery> {
   const { settings: { database, backupDir }, ownership, backup } = request
   assertUnused(database)
   assertSpaceFor(backupDir, statSync(database).size * (request.merged === null ? 3 : 4))
-  const scratch = join(backupDir, `.recover-${process.pid}`)
   makeFolder(backupDir, ownership)
-  mkdirSync(scratch, { mode: 0o700 })
-  try {
-    const copy = join(scratch, 'copy.db')
-    takeCopy(database, copy)
-    const damages = await openedDamages(copy)
-    if (damages.length === 0) {
-      throw refuse({ code: 'DATABASE_SOUND', what: `${database} is sound.`, why: 'integrity_check finds nothing: there is nothing to recover.', next: 'For what was deleted or changed by mistake take a backup: "migrator backup list".' })
-    }
-    // Where SQLite could not even open it, its try may have taken the log away.
-    if (!opens(copy)) takeCopy(database, copy)
-    if (backup === null) return await recoverCopy(copy, damages, null, scratch, request)
-    return await withContent(backup.path, scratch, (content) => recoverCopy(copy, damages, content.file, scratch, request))
-  } finally {
-    rmSync(scratch, { recursive: true, force: true })
+  using scratch = openScratch(backupDir, 'recover')
+  const copy = join(scratch.path, 'copy.db')
+  takeCopy(database, copy)
+  const damages = await openedDamages(copy)
+  if (damages.length === 0) {
+    throw refuse({ code: 'DATABASE_SOUND', what: `${database} is sound.`, why: 'integrity_check finds nothing: there is nothing to recover.', next: 'For what was deleted or changed by mistake take a backup: "migrator backup list".' })
   }
+  // Where SQLite could not even open it, its try may have taken the log away.
+  if (!opens(copy)) takeCopy(database, copy)
+  if (backup === null) return await recoverCopy(copy, damages, null, scratch.path, request)
+  return await withContent(backup.path, scratch.path, (content) => recoverCopy(copy, damages, content.file, scratch.path, request))
 }
 
 async function recoverCopy(copy: string, damages: readonly string[], backupFile: string | null, scratch: string, request: RecoverRequest): Promise<Recovery> {
@@ -123,14 +119,20 @@ async function complete(file: string, to: string, found: Salvage, backupFile: st
   makeFolder(dirname(to), ownership)
   if (existsSync(to)) throw fileThere(to)
   apply(ownership, file)
-  renameOrCopy(file, to)
+  moveTo(file, to)
   return { path: to, ...facts, setAside, forgotten, comparison }
 }
 
-function renameOrCopy(file: string, to: string): void {
-  const near = `${to}.partial`
-  copyFileSync(file, near)
-  renameDurably(near, to)
+/** It stands on the backups' file system; a copy is only made where the place is on another one. */
+function moveTo(file: string, to: string): void {
+  try {
+    renameDurably(file, to)
+  } catch (error) {
+    if (codeOf(error) !== 'EXDEV') throw error
+    const near = `${to}.partial`
+    copyFileSync(file, near)
+    renameDurably(near, to)
+  }
 }
 
 function takeCopy(database: string, copy: string): void {

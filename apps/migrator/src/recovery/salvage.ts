@@ -2,7 +2,7 @@ import { type Connection, openMemory } from '../sqlite/connection.ts'
 import { readBtreePage } from './btree-page.ts'
 import { toRebuild } from './derived.ts'
 import type { PageFile } from './page-file.ts'
-import { readFromIndexes } from './partial-rows.ts'
+import { readFromIndexes, withCollecting } from './partial-rows.ts'
 import { readSchemaRows, type SchemaRow } from './schema-rows.ts'
 import { insertFor } from './shape.ts'
 import { chooseStructure, type Definition } from './structure.ts'
@@ -54,7 +54,8 @@ export function salvage(file: PageFile, target: Connection, sources: { readonly 
   const found = surveyOf(file, schema.rows, [...has('table'), ...has('index')], claimed)
   const rebuild = toRebuild(new Set(found.tables.filter((each) => each.lostPages + each.lostCells > 0).map(({ shape }) => shape.table)), objects)
   for (const { sql } of rebuild.triggers) target.exec(sql)
-  const tables = target.transaction(() => found.tables.map((each) => (rebuild.tables.has(each.shape.table) ? rebuilt(each) : salvageTable(file, each, target, sources.now))))()
+  const salvaged = target.transaction(() => found.tables.map((each) => (rebuild.tables.has(each.shape.table) ? rebuilt(each) : salvageTable(file, each, target, sources.now))))
+  const tables = withCollecting(target, () => salvaged())
   raiseSequences(file, schema.rows.find(({ name }) => name === 'sqlite_sequence')?.root ?? 0, target)
   return { tables, objects, addedObjects: added, unknownPages: found.unknownPages, freeKnown: found.freeKnown }
 }

@@ -1,8 +1,9 @@
-import { closeSync, copyFileSync, openSync, rmSync, statSync } from 'node:fs'
+import { closeSync, copyFileSync, openSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Connection } from '@trivia/database/connection'
 import { type Deletions, deletionsKeyPath, deletionsPath, readDeletions } from '@trivia/database/deletions'
 import { forgetPlayer, playersIn } from '@trivia/database/queries'
+import { openScratch } from '../backups/scratch.ts'
 import { refuse } from '../errors.ts'
 import { makeFolder, ownershipOf } from '../files/permissions.ts'
 import { assertSpaceFor } from '../files/space.ts'
@@ -30,17 +31,14 @@ export async function withDeletions<T>(file: string, request: DeletionsRequest, 
   const deletions = request.without ? null : deletionsOf(request.settings.database)
   if (deletions === null || deletions.last === null || deletions.last < earliest(request.since)) return work(file, 0)
   const { backupDir } = request.settings
-  const copy = join(backupDir, `.restore-${process.pid}-deletions.db`)
   makeFolder(backupDir, ownershipOf(request.settings.database))
-  try {
-    assertSpaceFor(backupDir, statSync(file).size)
-    closeSync(openSync(copy, 'wx', 0o600))
-    copyFileSync(file, copy)
-    const forgotten = forgetAgain(copy, deletions, request.since)
-    return await work(forgotten === 0 ? file : copy, forgotten)
-  } finally {
-    for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${copy}${suffix}`, { force: true })
-  }
+  using scratch = openScratch(backupDir, 'restore')
+  assertSpaceFor(backupDir, statSync(file).size)
+  const copy = join(scratch.path, 'without-deleted.db')
+  closeSync(openSync(copy, 'wx', 0o600))
+  copyFileSync(file, copy)
+  const forgotten = forgetAgain(copy, deletions, request.since)
+  return await work(forgotten === 0 ? file : copy, forgotten)
 }
 
 /**

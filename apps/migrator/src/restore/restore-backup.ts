@@ -1,7 +1,8 @@
-import { closeSync, copyFileSync, existsSync, openSync, rmSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { copyLive, lookAt } from '../backups/create.ts'
 import { writeManifest } from '../backups/manifest.ts'
+import { openScratch } from '../backups/scratch.ts'
 import { removeBackup } from '../backups/store.ts'
 import { refuse } from '../errors.ts'
 import { makeFolder, type Ownership } from '../files/permissions.ts'
@@ -62,12 +63,9 @@ async function replaceLive(backup: string, database: string, backupDir: string, 
 /** What is there is copied while writers wait, so that no write falls between the copy and the restore. */
 async function publishBackup(backup: string, live: LiveFile, backupDir: string, ownership: Ownership, now: () => Date): Promise<string | null> {
   assertEncoding(backup, live)
-  const source = withPageSizeOf(live, backup, backupDir)
-  try {
-    return await publishKeeping(source, live, backupDir, ownership, now)
-  } finally {
-    if (source !== backup) rmSync(source, { force: true })
-  }
+  if (hasPageSizeOf(live, backup)) return await publishKeeping(backup, live, backupDir, ownership, now)
+  using scratch = openScratch(backupDir, 'restore')
+  return await publishKeeping(withPageSizeOf(live, backup, scratch.path), live, backupDir, ownership, now)
 }
 
 async function publishKeeping(source: string, live: LiveFile, backupDir: string, ownership: Ownership, now: () => Date): Promise<string | null> {
@@ -91,17 +89,19 @@ async function publishKeeping(source: string, live: LiveFile, backupDir: string,
   })
 }
 
+function hasPageSizeOf(live: LiveFile, backup: string): boolean {
+  const has = withDatabase(backup, { readonly: true }, (connection) => pragmaValue(connection, 'page_size'))
+  return pragmaValue(live.connection, 'page_size') === has || Number(pragmaValue(live.connection, 'page_count')) === 0
+}
+
 /** In WAL mode SQLite takes no other page size than the file has: a copy of the backup is given it. */
-function withPageSizeOf(live: LiveFile, backup: string, backupDir: string): string {
-  const wanted = Number(pragmaValue(live.connection, 'page_size'))
-  const has = Number(withDatabase(backup, { readonly: true }, (connection) => pragmaValue(connection, 'page_size')))
-  if (wanted === has || Number(pragmaValue(live.connection, 'page_count')) === 0) return backup
-  const copy = join(backupDir, `.restore-${process.pid}.db`)
+function withPageSizeOf(live: LiveFile, backup: string, folder: string): string {
+  const copy = join(folder, 'page-size.db')
   closeSync(openSync(copy, 'wx', 0o600))
   copyFileSync(backup, copy)
   withDatabase(copy, {}, (connection) => {
     connection.pragma('journal_mode = DELETE')
-    connection.pragma(`page_size = ${wanted}`)
+    connection.pragma(`page_size = ${Number(pragmaValue(live.connection, 'page_size'))}`)
     connection.exec('VACUUM')
   })
   return copy

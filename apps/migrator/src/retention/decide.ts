@@ -7,8 +7,8 @@ import type { Rules } from './rules.ts'
 export interface Facts {
   readonly now: Date
   readonly database: string
-  /** When the newest deploy ended, ISO 8601 in UTC; null where no report tells of one. */
-  readonly deployedAt: string | null
+  /** What changed the database as a whole at last, and when it ended, ISO 8601 in UTC; null where no report tells of it. */
+  readonly lastChange: { readonly by: 'deploy' | 'archiving'; readonly at: string } | null
   /** Names of backups that a deploy needs which was killed, or runs. */
   readonly unfinished: readonly string[]
 }
@@ -54,12 +54,13 @@ export function decide(backups: readonly Backup[], rules: Rules, facts: Facts): 
 }
 
 /** Those that may never go, whatever the rules say. */
-function protect(own: readonly Own[], sound: readonly Own[], rules: Rules, { now, database, deployedAt, unfinished }: Facts, because: (chosen: readonly Backup[], reason: string) => void): void {
+function protect(own: readonly Own[], sound: readonly Own[], rules: Rules, { now, database, lastChange, unfinished }: Facts, because: (chosen: readonly Backup[], reason: string) => void): void {
   because(sound.filter((backup) => backup.manifest.checks?.verify?.ok === true).slice(0, 1), 'the newest that was verified')
   because(sound.filter((backup) => backup.manifest.checks?.drill?.ok === true).slice(0, 1), 'the newest that a drill brought back')
   for (const [type, ofType] of Map.groupBy(sound, (backup) => backup.manifest.type)) because(ofType.slice(0, 1), `the newest of type ${type}`)
-  const wait = deployedAt === null ? 0 : Date.parse(deployedAt) + rules.deployHours * HOUR_MS - now.getTime()
-  if (wait > 0) because(own.filter((backup) => deployedAt !== null && backup.createdAt < deployedAt), `from before the deploy of ${deployedAt}, whose report is not ${rules.deployHours} hours old`)
+  if (lastChange !== null && Date.parse(lastChange.at) + rules.deployHours * HOUR_MS > now.getTime()) {
+    because(own.filter((backup) => backup.createdAt < lastChange.at), `from before the ${lastChange.by} of ${lastChange.at}, whose report is not ${rules.deployHours} hours old`)
+  }
   because(own.filter((backup) => unfinished.includes(backup.name)), 'a deploy that did not end needs it')
   const damaged = own.filter((backup) => !isSound(backup.manifest))
   because(damaged.filter((backup) => ageOf(backup, { now }) < DAMAGED_DAYS * DAY_MS), `damaged, kept for ${DAMAGED_DAYS} days for what can be saved from it`)

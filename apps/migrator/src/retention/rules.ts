@@ -13,7 +13,7 @@ export interface Rules {
   readonly weekly: number
   /** The same for months. */
   readonly monthly: number
-  /** For so many hours after a deploy nothing from before it goes: its report wants to be read first. */
+  /** For so many hours after a deploy or an archiving nothing from before it goes: its report wants to be read first. */
   readonly deployHours: number
 }
 

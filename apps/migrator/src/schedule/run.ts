@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isCopyFolder, openCopyFolder } from '../backups/copy-folder.ts'
 import { makeBackup } from '../backups/make.ts'
 import type { BackupOptions } from '../backups/options.ts'
-import { type Backup, latestBackup, listBackups } from '../backups/store.ts'
+import { type Backup, latestBackup, listBackups, removeLeftovers } from '../backups/store.ts'
 import { takeTurn } from '../backups/turn.ts'
 import { drill, drillFailed } from '../drill/drill.ts'
 import { EXIT, MigratorError } from '../errors.ts'
@@ -11,6 +11,7 @@ import { makeFolder, ownershipOf } from '../files/permissions.ts'
 import type { Context } from '../pipeline/context.ts'
 import { gatherFacts } from '../retention/facts.ts'
 import { planPrune, prune } from '../retention/prune.ts'
+import { planReports, pruneReports } from '../retention/reports.ts'
 import type { Rules } from '../retention/rules.ts'
 import { corrupt, explain } from '../sqlite/explain.ts'
 import { copyMissing, missingCopies } from './copies.ts'
@@ -59,6 +60,7 @@ export async function runSchedule(context: ScheduleContext): Promise<JobReport[]
   const giveBack = takeTurn(join(backupDir, `.schedule-${id}.lock`), ownership)
   if (giveBack === null) return null
   try {
+    removeLeftovers(backupDir, context.now())
     const reports: JobReport[] = []
     for (const job of jobNames) reports.push({ job, ...(await attempt(jobs[job], context)) })
     return reports
@@ -92,7 +94,7 @@ async function rehearseRestore(context: ScheduleContext): Promise<Omit<JobReport
   if (!due || newest === null) return notDone(why)
   const result = await drill(newest.path, context)
   const failures = Object.entries(result.details).map(([name, found]) => `${name}: ${found[0] ?? ''}`)
-  return { done: true, why, results: [newest.path], ...(result.ok ? {} : { error: drillFailed(newest.name, failures) }) }
+  return { done: true, why, results: [newest.path], ...(result.ok ? {} : { error: drillFailed(result, failures) }) }
 }
 
 async function bringCopies(context: ScheduleContext): Promise<Omit<JobReport, 'job'>> {
@@ -110,10 +112,13 @@ async function removeOld(context: ScheduleContext): Promise<Omit<JobReport, 'job
   // Of a second folder that is not there the copy job has told.
   const folders: (readonly [folder: string, rules: Rules])[] = [[settings.backupDir, rules], ...(copyTo === null || !isCopyFolder(copyTo) ? [] : [[copyTo, copyRules] as const])]
   const full = folders.filter(([folder, its]) => planPrune(folder, its, facts).delete.length > 0)
-  if (full.length === 0) return notDone('the rules keep all of them')
+  if (full.length === 0 && planReports(settings.database, now()).deleted.length === 0) return notDone('the rules keep all of them')
   try {
     // What a deploy needs is looked at again: nothing of it changes any more.
-    const removed = await locked(() => full.flatMap(([folder, its]) => prune(folder, its, gatherFacts(settings, now())).delete.map((each) => each.backup.path)))
+    const removed = await locked(() => [
+      ...full.flatMap(([folder, its]) => prune(folder, its, gatherFacts(settings, now())).delete.map((each) => each.backup.path)),
+      ...pruneReports(settings.database, now()).deleted,
+    ])
     return { done: true, why: 'no rule keeps them any longer', results: removed }
   } catch (error) {
     if (error instanceof MigratorError && error.code === 'DEPLOY_RUNNING') return notDone('a deploy is running; the next run does it')

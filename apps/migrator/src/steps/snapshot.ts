@@ -1,11 +1,12 @@
-import { existsSync, mkdtempSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { copyLive } from '../backups/create.ts'
+import { openScratch, type Scratch } from '../backups/scratch.ts'
 import { newBackupPath } from '../backups/store.ts'
 import { refuse } from '../errors.ts'
 import type { Context } from '../pipeline/context.ts'
-import { workFolder, writeJournal } from '../pipeline/journal.ts'
+import { writeJournal } from '../pipeline/journal.ts'
 import { need, type State } from '../pipeline/state.ts'
 import type { Step } from '../pipeline/steps.ts'
 import type { Settings } from '../settings.ts'
@@ -52,17 +53,23 @@ export const rehearsalSnapshot: Step = {
   name: 'snapshot',
   run: async ({ settings, now }, state) => {
     const { live } = state
-    const workDir = rehearsalFolder(settings)
-    if (!live || isBlank(live)) return { workDir, snapshot: { path: null, witness: null, takenAt: now(), holding: false }, summary: 'there is nothing to copy' }
+    const scratch = rehearsalFolder(settings)
+    const workDir = scratch.path
+    if (!live || isBlank(live)) return { workDir, scratch, snapshot: { path: null, witness: null, takenAt: now(), holding: false }, summary: 'there is nothing to copy' }
     const ownership = need(state as State, 'ownership')
-    const path = await copyLive(live, { folder: workDir, scratch: workDir, type: 'pre_migration', now: now(), ownership })
-    return { workDir, snapshot: { path, witness: null, takenAt: now(), holding: false }, summary: 'copied' }
+    try {
+      const path = await copyLive(live, { folder: workDir, scratch: workDir, type: 'pre_migration', now: now(), ownership })
+      return { workDir, scratch, snapshot: { path, witness: null, takenAt: now(), holding: false }, summary: 'copied' }
+    } catch (error) {
+      scratch[Symbol.dispose]()
+      throw error
+    }
   },
 }
 
 /** Beside the backups, where the disk is known to be large enough, if there is such a folder yet. */
-function rehearsalFolder(settings: Settings): string {
-  return mkdtempSync(existsSync(settings.backupDir) ? `${workFolder(settings)}-rehearsal-` : join(tmpdir(), 'migrator-rehearsal-'))
+function rehearsalFolder({ backupDir }: Settings): Scratch {
+  return openScratch(existsSync(backupDir) ? backupDir : tmpdir(), 'rehearsal')
 }
 
 async function holdWriters(live: LiveFile, { options, events }: Context, state: Readonly<State>): Promise<string> {

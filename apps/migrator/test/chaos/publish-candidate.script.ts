@@ -42,6 +42,7 @@ const notNeeded = (): Promise<never> => Promise.reject(new Error('A publish need
 const context: Context = {
   settings,
   options: { quarantine: false, legacyTimezone: 'UTC', maxHoldSeconds: Number(process.env.MAX_HOLD ?? 60) },
+  undertaking: 'deploy',
   command: 'publish',
   now: () => new Date(),
   signal: new AbortController().signal,
