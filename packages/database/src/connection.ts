@@ -11,6 +11,11 @@ export interface ConnectionOptions {
   readonly busyTimeoutMs?: number
 }
 
+/** Whether another connection had the lock for longer than the statement waited. */
+export function isBusyError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^SQLITE_(?:BUSY|LOCKED)/.test(error.code)
+}
+
 /** What a query that changes nothing needs of a connection. */
 export type Reader = Pick<Connection, 'get' | 'all'>
 

@@ -4,6 +4,8 @@ import { dirname, join, resolve } from 'node:path'
 /** What a running bot saw of a deploy: its part of the deploy's report. */
 export interface DeployAccount {
   readonly format: 1
+  /** Tells the accounts of several processes apart: letters and digits. */
+  readonly process: string
   /** The database's real path. */
   readonly database: string
   /** When the bot saw that the deploy had happened: ISO 8601, UTC. */
@@ -12,7 +14,7 @@ export interface DeployAccount {
   readonly version: number | null
   /** When its writes, and with them its players' answers, waited for another process: since when, and for how many milliseconds. */
   readonly waits: readonly { readonly since: string; readonly ms: number }[]
-  /** Games that it told of it. */
+  /** Games in play that it told of it. */
   readonly games: number
   /** Its smoke queries on the new content. */
   readonly queries: SmokeResult
@@ -38,18 +40,19 @@ export function accountedPath(database: string): string {
 /**
  * Writes an account into the folder of the database's reports, for as many eyes as the database itself.
  *
- * @param process tells the accounts of several processes apart
  * @returns its path
  * @throws the system's error: a folder that is read-only, a full disk
  */
-export function writeDeployAccount(account: DeployAccount, process: number): string {
+export function writeDeployAccount(account: DeployAccount): string {
   const folder = join(dirname(account.database), 'reports')
-  mkdirSync(folder, { recursive: true })
-  const path = join(folder, `${account.seenAt.replaceAll(/[-:.]/g, '')}.${process}${accountEnding}`)
+  const mode = statSync(account.database).mode & 0o666
+  // Who may read it may enter.
+  mkdirSync(folder, { recursive: true, mode: mode | ((mode & 0o444) >> 2) })
+  const path = join(folder, `${account.seenAt.replaceAll(/[-:.]/g, '')}.${account.process}${accountEnding}`)
   const temporary = `${path}.partial`
   try {
-    writeFileSync(temporary, `${JSON.stringify(account, null, 2)}\n`)
-    chmodSync(temporary, statSync(account.database).mode & 0o666)
+    writeFileSync(temporary, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 })
+    chmodSync(temporary, mode)
     renameSync(temporary, path)
   } catch (error) {
     rmSync(temporary, { force: true })

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { accountedPath, type DeployAccount, writeDeployAccount } from '@trivia/database/deploy-account'
 import type { DeployMark, ShardRange } from '@trivia/database/queries'
 import type { Services } from '../discord/handler.ts'
@@ -6,8 +8,10 @@ import { tellGames } from '../games/tell-games.ts'
 import type { Metrics } from '../http/metrics.ts'
 import type { LockWait } from '../store/index.ts'
 
-/** Waits that ended longer ago, in milliseconds, belong to no deploy that is seen now. */
-const RECENT = 10 * 60_000
+/** Waits that ended longer ago, in milliseconds, belong to no deploy that is seen now: it is seen within a second or two. */
+const RECENT = 60_000
+/** Whoever waited tries again within this many milliseconds after a deploy, and has then waited for it. */
+const NEXT_TRY = 250
 /** So many of them are kept, the longest ones. */
 const MOST_WAITS = 20
 /** Whoever was told of a wait that no deploy followed is told again after this many milliseconds. */
@@ -31,6 +35,7 @@ export class DeployWitness {
   readonly #parts: WitnessParts
   /** Times of the machine's clock, as the migrator's are; players see Discord's. */
   readonly #now: () => number
+  readonly #process = randomBytes(4).toString('hex')
   #waits: LockWait[] = []
   #told = new Set<number>()
   #toldAt = 0
@@ -42,13 +47,8 @@ export class DeployWitness {
 
   /** Writes wait for another process. While they do, and it takes long, games are told that their answers count. */
   async waits(wait: LockWait): Promise<void> {
-    const { log } = this.#parts.services
-    if (wait.over) {
-      this.#waits = [...this.#waits.filter(({ since, ms }) => since + ms > this.#now() - RECENT), wait].toSorted((one, other) => other.ms - one.ms).slice(0, MOST_WAITS)
-      return
-    }
-    log.warn({ ms: wait.ms }, 'another process holds the database; answers wait')
-    await this.#tell('game.held')
+    if (wait.over) this.#waits = [...this.#recentWaits(), wait].toSorted((one, other) => other.ms - one.ms).slice(0, MOST_WAITS)
+    else await this.#tell('game.held')
   }
 
   /** The database has another content than before. */
@@ -59,19 +59,25 @@ export class DeployWitness {
     const onTop = after.migrations > before.migrations
     const queries = await store.call('smokeQueries', undefined)
     const version = (await store.call('schemaState', undefined))?.version ?? null
-    const games = onTop ? await this.#tell('game.updated') : this.#told.size
-    const waits = this.#waits.filter(({ since, ms }) => since + ms > this.#now() - RECENT)
+    const games = onTop && queries.failed.length === 0 ? await this.#tell('game.updated') : this.#told.size
+    await sleep(NEXT_TRY)
+    const waits = this.#recentWaits()
     this.#waits = []
     this.#told.clear()
     const pauseMs = waits[0]?.ms ?? 0
     metrics.deploySeen({ pauseMs, queries })
     const facts = { version, migrations: after.migrations - before.migrations, newest: after.newestMigration, pauseMs, games, queries: queries.count, slowest: queries.slowest, ms: queries.ms }
-    if (queries.failed.length === 0) log.info(facts, onTop ? 'the database was deployed: all smoke queries answer' : 'the database has other content: all smoke queries answer')
-    else log.error({ ...facts, failed: queries.failed }, 'the database was deployed, and smoke queries fail')
+    const happened = onTop ? 'the database was deployed' : 'the database has other content'
+    if (queries.failed.length === 0) log.info(facts, `${happened}: all smoke queries answer`)
+    else log.error({ ...facts, failed: queries.failed }, `${happened}, and smoke queries fail`)
     this.#account({
-      format: 1, database: accountedPath(database), seenAt, version, games, queries,
+      format: 1, process: this.#process, database: accountedPath(database), seenAt, version, games, queries,
       waits: waits.map(({ since, ms }) => ({ since: new Date(since).toISOString(), ms })),
     })
+  }
+
+  #recentWaits(): LockWait[] {
+    return this.#waits.filter(({ since, ms }) => since + ms > this.#now() - RECENT)
   }
 
   /** Once for each game and deploy, whether it was told at the wait or after it. */
@@ -88,7 +94,7 @@ export class DeployWitness {
   #account(account: DeployAccount): void {
     const { log } = this.#parts.services
     try {
-      log.debug({ path: writeDeployAccount(account, process.pid) }, 'the account of the deploy is written')
+      log.debug({ path: writeDeployAccount(account) }, 'the account of the deploy is written')
     } catch (error) {
       log.warn({ err: error }, 'the account of the deploy could not be written')
     }

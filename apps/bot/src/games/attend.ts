@@ -49,10 +49,11 @@ export class GameAttendant {
   }
 
   async #attend(): Promise<void> {
-    const { store } = this.#services
+    const { store, clock } = this.#services
+    const dueBy = clock.now()
     // Asking needs no lock; most of the time there is nothing to do.
     if (!(await store.call('anyDue', this.#shards))) return
-    for (const task of await store.call('advance', { shards: this.#shards, limit: LIMIT })) {
+    for (const task of await store.call('advance', { shards: this.#shards, limit: LIMIT, dueBy })) {
       const delivery = this.#deliver(task).catch((error: unknown) => this.#services.log.error({ err: error, task: task.kind }, 'a game could not be moved on'))
       this.#deliveries.add(delivery)
       void delivery.finally(() => this.#deliveries.delete(delivery))

@@ -32,7 +32,7 @@ export function createMetrics(): Metrics {
   const firstAnswer = new Histogram({ name: 'trivia_first_answer_seconds', help: 'Time from an interaction to its first answer.', labelNames: ['handler'], buckets: ANSWER_BUCKETS, registers: [registry] })
   const database = new Histogram({ name: 'trivia_database_seconds', help: 'Time that an operation took in the database.', labelNames: ['operation', 'ok'], buckets: DATABASE_BUCKETS, registers: [registry] })
   const lockWaits = new Histogram({ name: 'trivia_lock_wait_seconds', help: 'Times in which writes waited for a lock of another process, such as a deploy.', buckets: LOCK_BUCKETS, registers: [registry] })
-  const deploys = new Counter({ name: 'trivia_deploys_seen_total', help: 'Deploys and archivings that were published while the bot ran.', registers: [registry] })
+  const deploys = new Counter({ name: 'trivia_deploys_seen_total', help: 'Times that the database got other content while the bot ran: deploys, archivings, restores of another version.', registers: [registry] })
   const pause = new Gauge({ name: 'trivia_deploy_pause_seconds', help: 'How long answers waited for the last of them.', registers: [registry] })
   const smoke = new Gauge({ name: 'trivia_smoke_queries', help: 'Queries that were tried after it, by result.', labelNames: ['result'], registers: [registry] })
   const slowest = new Gauge({ name: 'trivia_smoke_query_slowest_seconds', help: 'The slowest of them.', registers: [registry] })

@@ -56,6 +56,10 @@ export async function startBot({ config, log, clock = discordClock(), versions =
   const metrics = createMetrics()
   const lockWaits = new EventEmitter<{ wait: [LockWait] }>()
   const store = openStore({ path: config.database, now: () => clock.now(), onCall: metrics.databaseCall, onLockWait: (wait) => lockWaits.emit('wait', wait) })
+  lockWaits.on('wait', ({ ms, over }) => {
+    if (over) metrics.lockWait(ms)
+    else log.warn({ ms }, 'another process holds the database; writes wait')
+  })
   const problem = await schemaProblem(store, config.database, versions)
   if (problem !== null) {
     await store.close()
@@ -128,10 +132,7 @@ export async function startBot({ config, log, clock = discordClock(), versions =
     failed: (error) => log.warn({ err: error }, 'the version of the database could not be read'),
   })
   lockWaits.on('wait', (wait) => {
-    if (wait.over) {
-      metrics.lockWait(wait.ms)
-      watch.look()
-    }
+    if (wait.over) watch.look()
     inFlight.run(() => witness.waits(wait), unwitnessed)
   })
   return { address: health?.address ?? null, registered, stopped, stop: () => stop(null) }

@@ -14,7 +14,7 @@ export interface WatchParts {
   readonly mark: DeployMark
   /** A deploy has taken the database to a version that the bot does not serve: told once, and it looks no more. */
   readonly left: (reason: BotError) => void
-  /** A deploy or an archiving has published, or a restore. */
+  /** A deploy or an archiving has published, or a restore has brought another version back. */
   readonly deployed: (before: DeployMark, after: DeployMark) => void
   /** It could not look; it looks again. */
   readonly failed: (error: unknown) => void
@@ -32,25 +32,28 @@ export function watchSchema(store: Store, { path, versions, mark, left, deployed
   let known = mark
   let looking = false
   let timer: NodeJS.Timeout | undefined
+  // It may happen during each wait.
+  const isStopped = (): boolean => stopped
   const look = async (): Promise<void> => {
     clearTimeout(timer)
     looking = true
     try {
       const problem = await schemaProblem(store, path, versions)
-      if (stopped) return
+      if (isStopped()) return
       if (problem !== null) {
         stopped = true
         left(problem)
         return
       }
       const now = await store.call('deployMark', undefined)
+      if (isStopped()) return
       if (!isDeepStrictEqual(now, known)) deployed(known, now)
       known = now
     } catch (error) {
-      failed(error)
+      if (!isStopped()) failed(error)
     } finally {
       looking = false
-      if (!stopped) timer = setTimeout(() => void look(), EVERY)
+      if (!isStopped()) timer = setTimeout(() => void look(), EVERY)
     }
   }
   timer = setTimeout(() => void look(), EVERY)

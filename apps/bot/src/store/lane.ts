@@ -1,5 +1,5 @@
 import type { PrismaClient } from '@trivia/database'
-import type { Connection } from '@trivia/database/connection'
+import { type Connection, isBusyError } from '@trivia/database/connection'
 import type { Random } from '../features/choosing/index.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
@@ -8,6 +8,9 @@ import type { Call, LockWait, Outcome } from './protocol.ts'
 
 /** So many writes share a transaction at most: those behind them wait as long as all of these take. */
 const LARGEST_GROUP = 64
+
+/** How long Prisma Client waits for a lock by itself, in milliseconds. */
+const CLIENT_WAIT = 2_000
 
 export interface LaneParts {
   /** Opens the database; called again after it has failed. */
@@ -53,8 +56,9 @@ export class Lane {
       try {
         return work()
       } catch (error) {
-        if (isBusy(error)) this.#lockWaits.refused()
-        if (!isBusy(error) || performance.now() >= until) throw error
+        if (!isBusyError(error)) throw error
+        this.#lockWaits.refused()
+        if (performance.now() >= until) throw error
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
     }
@@ -80,18 +84,25 @@ export class Lane {
     try {
       const outcomes = await this.#patiently(() => {
         const connection = this.#database()
-        this.#lockWaits.asked()
-        return connection.transaction(() => {
-          this.#lockWaits.settled()
-          return calls.map((call) => this.#within(connection, call))
-        })
+        return this.#locked(connection, () => calls.map((call) => this.#within(connection, call)))
       })
       for (const outcome of outcomes) this.#parts.answer({ ...outcome, milliseconds: each() })
     } catch (error) {
-      // Nothing was kept: the lock did not come, or the disk did not take it. Who waits for a lock goes on waiting.
-      if (!isBusy(error)) this.#lockWaits.settled()
+      // Nothing was kept: the lock did not come, or the disk did not take it. Whoever is next goes on waiting.
+      if (!isBusyError(error) || this.#waiting.length === 0) this.#lockWaits.ended()
       for (const { id } of calls) this.#parts.answer(failure(id, error, each()))
     }
+  }
+
+  /** Works in a transaction, and tells how long its lock was waited for: at its beginning, or without WAL at its end. */
+  #locked<T>(connection: Connection, work: () => T): T {
+    this.#lockWaits.asked()
+    const result = connection.transaction(() => {
+      this.#lockWaits.given()
+      return work()
+    })
+    this.#lockWaits.ended()
+    return result
   }
 
   /** One of a group: what fails takes nothing else with it. */
@@ -107,7 +118,7 @@ export class Lane {
     const started = performance.now()
     try {
       if (operation === undefined) throw new Error(`There is no operation "${call.name}".`)
-      const value = operation.kind === 'read' ? await this.#patiently(() => this.#run(call)) : await this.#withClient(call)
+      const value = operation.kind === 'read' ? await this.#patiently(() => this.#run(call)) : await this.#withClient(call, operation)
       this.#parts.answer({ id: call.id, ok: true, value, milliseconds: performance.now() - started })
     } catch (error) {
       this.#parts.answer(failure(call.id, error, performance.now() - started))
@@ -125,17 +136,15 @@ export class Lane {
     return run({ db: this.#database(), random: this.#parts.random, now: asOfRequest ? call.now : momentNow(call) }, call.request)
   }
 
-  async #withClient(call: Call): Promise<unknown> {
+  async #withClient(call: Call, { kind }: Operation): Promise<unknown> {
+    // Prisma's driver waits inside of SQLite, which stops this thread: the wait is done before, and differently.
+    if (kind === 'client-write') await this.#patiently(() => this.#locked(this.#database(), () => {}))
     // Loaded when it is wanted first: it is the largest part of a worker's memory.
     const { createPrismaClient } = await import('@trivia/database')
-    this.#client ??= createPrismaClient({ path: this.#parts.path, busyTimeoutMs: this.#parts.patienceMs })
+    this.#client ??= createPrismaClient({ path: this.#parts.path, busyTimeoutMs: Math.min(this.#parts.patienceMs, CLIENT_WAIT) })
     const run = operations[call.name as keyof typeof operations].run as (context: object, request: unknown) => unknown
     return run({ prisma: this.#client, now: momentNow(call) }, call.request)
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^SQLITE_(?:BUSY|LOCKED)/.test(error.code)
 }
 
 /** The moment by the bot's clock, after the wait for its turn and for locks. */

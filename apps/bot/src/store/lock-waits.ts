@@ -8,7 +8,10 @@ const SHORTEST = 5
 /** Watches how long writes wait for a lock that another process has: from the first that had to until one comes through. */
 export class LockWaits {
   readonly #tell: (wait: LockWait) => void
-  #since: { wall: number; steady: number } | undefined
+  #since: { readonly wall: number; readonly steady: number } | undefined
+  /** When the transaction last began; with the lock, unless it was refused after that. */
+  #givenAt = 0
+  #refused = false
   #told = false
 
   constructor(tell: (wait: LockWait) => void) {
@@ -20,23 +23,30 @@ export class LockWaits {
     this.#since ??= { wall: Date.now(), steady: performance.now() }
   }
 
-  /** It was not given. */
+  /** The transaction has begun. */
+  given(): void {
+    this.#givenAt = performance.now()
+  }
+
+  /** The lock was not given, and will be asked for again. */
   refused(): void {
-    const wait = this.#current()
-    if (wait === undefined || this.#told || wait.ms < NOTICED) return
+    if (this.#since === undefined) return
+    this.#refused = true
+    const ms = performance.now() - this.#since.steady
+    if (this.#told || ms < NOTICED) return
     this.#told = true
-    this.#tell({ ...wait, over: false })
+    this.#tell({ since: this.#since.wall, ms: Math.round(ms), over: false })
   }
 
-  /** It was given, or what failed was something else. */
-  settled(): void {
-    const wait = this.#current()
+  /** The transaction is done, or what failed was something else, or nobody waits any more. */
+  ended(): void {
+    const since = this.#since
+    if (since === undefined) return
+    // What was never refused waited at its beginning only: the rest was its own work.
+    const ms = Math.round((this.#refused ? performance.now() : this.#givenAt) - since.steady)
     this.#since = undefined
+    this.#refused = false
     this.#told = false
-    if (wait !== undefined && wait.ms >= SHORTEST) this.#tell({ ...wait, over: true })
-  }
-
-  #current(): { since: number; ms: number } | undefined {
-    return this.#since && { since: this.#since.wall, ms: Math.round(performance.now() - this.#since.steady) }
+    if (ms >= SHORTEST) this.#tell({ since: since.wall, ms, over: true })
   }
 }

@@ -36,7 +36,7 @@ export const operations = {
   resultShown: write(resultShown),
   endShown: write(endShown),
   postingFailed: write(postingFailed),
-  advance: write((context, { shards, limit }: { shards: ShardRange; limit: number }) => advance(context, shards, limit)),
+  advance: write(advance),
   takeOver: write(({ db, now }, shards: ShardRange) => ({ abandoned: endAbandonedSessions(db, storedTime(now)), released: releaseLeases(db, shards) })),
   anyDue: read(({ db, now }, shards: ShardRange) => anyDue(db, storedTime(now), shards)),
   runningGames: read(({ db }, shards: ShardRange) => runningGames(db, shards)),

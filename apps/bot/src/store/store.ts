@@ -25,7 +25,7 @@ export class StoreError extends Error {
 export interface Store {
   /** @throws StoreError */
   call<Name extends OperationName>(name: Name, request: RequestOf<Name>): Promise<ResultOf<Name>>
-  /** Refuses as busy what still waits, so that whoever waits can be told. */
+  /** Refuses as busy what still waits and what comes later, so that whoever waits can be told. */
   giveUp(): void
   close(): Promise<void>
 }
@@ -73,6 +73,7 @@ class LaneClient {
   readonly #observer: LaneObserver
   readonly #pending = new Map<number, Pending>()
   #worker: Worker | undefined
+  #gaveUp = false
   #lastId = 0
 
   constructor(settings: WorkerSettings, observer: LaneObserver) {
@@ -81,6 +82,7 @@ class LaneClient {
   }
 
   call(name: string, request: unknown, now: number): Promise<unknown> {
+    if (this.#gaveUp) return Promise.reject(new StoreError('SQLITE_BUSY', `${name}: the bot stops`))
     const worker = (this.#worker ??= this.#start())
     const id = (this.#lastId += 1)
     return new Promise((resolve, reject) => {
@@ -90,6 +92,7 @@ class LaneClient {
   }
 
   giveUp(): void {
+    this.#gaveUp = true
     for (const { name, reject } of this.#pending.values()) reject(new StoreError('SQLITE_BUSY', `${name}: the bot stops`))
     this.#pending.clear()
   }

@@ -156,7 +156,7 @@ export const en = {
     ended: '🔌 I was away for too long, so this game has ended. All points are kept.',
     updating: '🛠️ I am being updated. Back in a minute!',
     updated: '🛠️ I was updated while you were playing. All points are there, and so are the answers that you gave meanwhile.',
-    held: '⏳ One moment, I am being looked after. Answers that you give now count!',
+    held: '⏳ One moment, I am being worked on. Answers that you give now count!',
     reportButton: 'Report question',
     reportModal: 'Report this question',
     reportPlaceholder: 'What is wrong with it?',

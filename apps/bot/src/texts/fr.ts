@@ -154,7 +154,7 @@ export const fr: Catalogue = {
     ended: '🔌 Je me suis absenté trop longtemps : cette partie est terminée. Les points sont conservés.',
     updating: '🛠️ On me met à jour. Je reviens dans une minute !',
     updated: "🛠️ On m'a mis à jour pendant votre partie. Tous les points sont là, et vos réponses données entre-temps aussi.",
-    held: "⏳ Un instant, on s'occupe de moi. Les réponses données maintenant comptent !",
+    held: "⏳ Un instant, on travaille sur moi. Les réponses données maintenant comptent !",
     reportButton: 'Signaler la question',
     reportModal: 'Signaler cette question',
     reportPlaceholder: "Qu'est-ce qui ne va pas ?",

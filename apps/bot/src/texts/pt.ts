@@ -154,7 +154,7 @@ export const pt: Catalogue = {
     ended: '🔌 Fiquei fora tempo demais, então esta partida acabou. Os pontos ficam guardados.',
     updating: '🛠️ Estou sendo atualizado. Volto em um minuto!',
     updated: '🛠️ Fui atualizado enquanto vocês jogavam. Todos os pontos estão aqui, e as respostas dadas nesse meio-tempo também.',
-    held: '⏳ Um momento, estão cuidando de mim. As respostas dadas agora contam!',
+    held: '⏳ Um momento, estão trabalhando em mim. As respostas dadas agora contam!',
     reportButton: 'Denunciar pergunta',
     reportModal: 'Denunciar esta pergunta',
     reportPlaceholder: 'O que há de errado com ela?',

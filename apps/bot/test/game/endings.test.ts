@@ -71,7 +71,7 @@ test('what Discord refuses again and again ends the game', async () => {
   // As the attendant does: take what is due, fail, wait, take it again.
   for (let attempt = 0; attempt < 8; attempt += 1) {
     sandbox.advance(40_000)
-    await store.call('advance', { shards, limit: 10 })
+    await store.call('advance', { shards, limit: 10, dueBy: sandbox.clock.now() })
     await store.call('postingFailed', { sessionId: game?.session_id ?? 0, hopeless: false })
   }
   expect(play.rows('SELECT * FROM running_games')).toEqual([])
@@ -100,11 +100,15 @@ test('started and stopped while another process holds the database', async () =>
   await bot.logged('commands are registered')
   const { message } = await sandbox.user('Ada').slash('/trivia play', {})
   const second = await startOpenTransaction(path, 'immediate')
+  // Prisma's driver would wait for the lock inside of SQLite, where nothing can stop it.
+  const changed = sandbox.user('Bob').slash('/trivia settings', { difficulty: 'hard' })
+  await new Promise((resolve) => setTimeout(resolve, 200))
   const clicked = sandbox.user('Ada').click(message!, right(message!.buttons))
   await new Promise((resolve) => setTimeout(resolve, 2_000))
   const began = Date.now()
   expect(await bot.end('SIGTERM')).toBe(0)
   expect(Date.now() - began).toBeLessThan(14_000)
+  for (const { error } of await Promise.all([changed, clicked])) expect(error).toBeUndefined()
   const { followups } = await clicked
   expect(followups[0]?.content).toContain('busy')
   await second.stop()

@@ -17,10 +17,11 @@ export async function migrateDeploy(run: RunPrisma, target: PrismaTarget, pendin
   const { exitCode, output } = await run(target, ['migrate', 'deploy'])
   if (exitCode === 0) return
   const text = plain(output)
-  const copy = parseFailedCopy(text)
+  const statement = parseFailedStatement(text)
+  // A statement may have the same words in it.
+  const copy = statement === undefined ? parseFailedCopy(text) : undefined
   if (copy !== undefined) throw Object.assign(new Error(copy.message), { code: copy.code })
   const migration = pending.find((each) => text.includes(`Migration name: ${each.name}`)) ?? pending.find((each) => text.includes(each.name))
-  const statement = parseFailedStatement(text)
   const reason = databaseError(text)
   if (migration === undefined) throw failed(unexpected('migrate deploy', text))
   const place = statement === undefined ? migration.file : `${migration.file}:${statement.line}`

@@ -10,6 +10,7 @@ const SEEN_WITHIN = 15_000
 
 const accountFile = z.object({
   format: z.literal(1),
+  process: z.string(),
   database: z.string(),
   seenAt: z.iso.datetime(),
   waits: z.array(z.object({ since: z.iso.datetime(), ms: z.number() })),
@@ -29,7 +30,7 @@ export function withBotAccounts(path: string, document: ReportDocument): ReportD
   if (document.bot !== null || (document.outcome !== 'deployed' && document.outcome !== 'archived')) return document
   const began = Date.parse(document.time)
   const ended = began + document.ms
-  const accounts = readAccounts(dirname(path), accountedPath(document.database)).filter(({ seenAt }) => Date.parse(seenAt) >= began && Date.parse(seenAt) <= ended + SEEN_WITHIN)
+  const accounts = firstOfEach(readAccounts(dirname(path), accountedPath(document.database), [began, ended + SEEN_WITHIN]))
   const [slowest] = accounts.toSorted((one, other) => (other.queries.slowest?.ms ?? 0) - (one.queries.slowest?.ms ?? 0))
   if (slowest === undefined) return document
   // Only what fell into the run: a bot waits for others, too.
@@ -45,11 +46,18 @@ export function withBotAccounts(path: string, document: ReportDocument): ReportD
   }
 }
 
-/** One that cannot be read is none: a report is no worse without it. */
-function readAccounts(folder: string, database: string): Account[] {
+/** Of each process its first: a later one in the same seconds is of the next deploy. */
+function firstOfEach(accounts: readonly Account[]): Account[] {
+  return [...Map.groupBy(accounts, (account) => account.process).values()].flatMap((all) => all.toSorted((one, other) => Date.parse(one.seenAt) - Date.parse(other.seenAt)).slice(0, 1))
+}
+
+/** Those of a time, which begins their names. One that cannot be read is none: a report is no worse without it. */
+function readAccounts(folder: string, database: string, [from, to]: readonly [from: number, to: number]): Account[] {
+  const stamp = (time: number): string => new Date(time).toISOString().replaceAll(/[-:.]/g, '')
+  const [first, last] = [stamp(from), stamp(to)]
   let names: string[]
   try {
-    names = readdirSync(folder).filter((name) => name.endsWith(accountEnding))
+    names = readdirSync(folder).filter((name) => name.endsWith(accountEnding) && name.slice(0, first.length) >= first && name.slice(0, last.length) <= last)
   } catch {
     return []
   }

@@ -41,7 +41,7 @@ const reportDocument = z.object({
   checklist: z.array(z.object({ text: z.string(), ok: z.boolean() })).nullable(),
   /** For how long answers of a running bot waited for the deploy at most; null where no bot has told. */
   quietPause: z.object({ ms: z.number() }).nullable().default(null),
-  /** What running bots saw: how many processes, games that were told, smoke queries on the new content; null where none has told. */
+  /** What running bots saw: how many processes, games in play, smoke queries on the new content; null where none has told. */
   bot: z.object({ processes: z.int(), games: z.int(), queries: smokeQueries }).nullable().default(null),
 })
 

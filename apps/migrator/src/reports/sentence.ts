@@ -66,5 +66,5 @@ export function botSentence({ quietPause, bot }: Pick<ReportDocument, 'quietPaus
   const { queries: { count: asked, failed, slowest }, games, processes } = bot
   const waited = quietPause === null || quietPause.ms === 0 ? 'no answer had to wait' : `answers waited for ${duration(quietPause.ms)} at most`
   const smoke = failed.length > 0 ? `${count(failed.length)} of ${plural(asked, 'smoke query', 'smoke queries')} failed` : `all ${plural(asked, 'smoke query', 'smoke queries')} answer${slowest === null ? '' : `, the slowest in ${duration(slowest.ms)}`}`
-  return [waited, smoke, ...(games > 0 ? [`${plural(games, 'running game was', 'running games were')} told`] : []), ...(processes > 1 ? [`${count(processes)} processes saw it`] : [])].join('; ')
+  return [waited, smoke, ...(games > 0 ? [`${plural(games, 'game was', 'games were')} in play`] : []), ...(processes > 1 ? [`${count(processes)} processes saw it`] : [])].join('; ')
 }

@@ -11,7 +11,7 @@ const NEWEST = 50
 const DAY_MS = 24 * 60 * 60 * 1000
 /** What a report's files begin with, and those that the bot leaves of its own beside them. */
 const STAMP = /^\d{8}T\d{9}Z/
-const BOTS = /^\d{8}T\d{9}Z.*\.bot\.json$/
+const BOTS = /^\d{8}T\d{9}Z.*\.bot\.json(?:\.partial)?$/
 
 export interface ReportsPlan {
   /** How many reports stay. */

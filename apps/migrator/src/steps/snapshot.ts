@@ -79,7 +79,7 @@ async function holdWriters(live: LiveFile, { options, events }: Context, state: 
       code: 'HOLD_TOO_LONG',
       what: `Others write to the database all the time, and holding them back would take about ${expected} s.`,
       why: `At most ${options.maxHoldSeconds} s are allowed (--max-hold).`,
-      next: 'Stop the bot for the deploy, or allow a longer hold, such as --max-hold 300.',
+      next: 'Stop the bot for the deploy, or allow a longer hold with --max-hold; a running bot keeps answers for 90 s.',
     })
   }
   events.progress('snapshot', `holding writers back for about ${expected} s`)

@@ -1,7 +1,7 @@
 import {
   dueGames, endGame, moveGame, type RunningGame, type ShardRange, silentRounds,
 } from '@trivia/database/queries'
-import { momentOf } from '@trivia/database/connection'
+import { momentOf, storedTime } from '@trivia/database/connection'
 import { nextRound } from './ask.ts'
 import type { Award } from './award.ts'
 import { closeExpired } from './challenge.ts'
@@ -20,9 +20,20 @@ export type Task =
   | { readonly kind: 'end'; readonly game: EndedGame }
   | { readonly kind: 'broken'; readonly sessionId: number; readonly error: string }
 
-/** Moves every game on that wants attention now, and says what is to be told. All of it is in the database: nothing is remembered. */
-export function advance(context: GameContext, shards: ShardRange, limit: number): Task[] {
-  return dueGames(context.db, timeAt(context), shards, limit).flatMap((game) => {
+export interface AdvanceRequest {
+  readonly shards: ShardRange
+  /** So many games at most. */
+  readonly limit: number
+  /**
+   * When it was asked for, milliseconds since 1970. Where that had to wait, what became due meanwhile is left to the
+   * next turn: answers that were given in time may stand behind this one in the queue.
+   */
+  readonly dueBy: number
+}
+
+/** Moves every game on that wants attention, and says what is to be told. All of it is in the database: nothing is remembered. */
+export function advance(context: GameContext, { shards, limit, dueBy }: AdvanceRequest): Task[] {
+  return dueGames(context.db, storedTime(Math.min(dueBy, context.now)), shards, limit).flatMap((game) => {
     try {
       return context.db.savepoint(() => step(context, game)) ?? []
     } catch (error) {
