@@ -1,9 +1,6 @@
-import { isAbsolute, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { databaseLocation } from '@trivia/database/location'
 import { z } from 'zod'
 import { BotError } from './errors.ts'
-
-const repositoryRoot = resolve(import.meta.dirname, '../../..')
 
 /** Discord's own. */
 const DISCORD_API = 'https://discord.com/api'
@@ -33,7 +30,7 @@ export interface Config {
   readonly token: string
   /** Without version and slash at its end. */
   readonly apiUrl: string
-  /** Absolute. */
+  /** Absolute, with links followed. */
   readonly database: string
   /** Null: no HTTP server. 0: any free port. */
   readonly metrics: { readonly host: string; readonly port: number } | null
@@ -59,8 +56,9 @@ export function readConfig(env: NodeJS.ProcessEnv, base: string): Config {
   if (value && value.SHARDS !== 'auto' && value.SHARD_COUNT === undefined) problems.push('SHARD_COUNT is missing: SHARDS names shards, so it must be known how many there are')
   const shards = value === undefined || value.SHARDS === 'auto' ? 'auto' as const : [...new Set(value.SHARDS.split(',').map(Number))]
   if (shards !== 'auto' && shards.some((shard) => shard >= (value?.SHARD_COUNT ?? Infinity))) problems.push('SHARDS names a shard that is not below SHARD_COUNT')
-  const database = value && databasePath(value, base, problems)
-  if (value === undefined || database === undefined || problems.length > 0) {
+  const location = value && databaseLocation({ env: value, base })
+  if (location !== undefined && 'problem' in location) problems.push(`${location.problem.what} ${location.problem.why}`)
+  if (value === undefined || location === undefined || 'problem' in location || problems.length > 0) {
     throw new BotError({
       code: 'CONFIG_INVALID', exitCode: 2,
       what: problems.length === 1 ? 'A setting is wrong.' : `${problems.length} settings are wrong.`,
@@ -71,7 +69,7 @@ export function readConfig(env: NodeJS.ProcessEnv, base: string): Config {
   return {
     token: value.DISCORD_TOKEN,
     apiUrl: value.DISCORD_API_URL.replace(/\/+$/, '').replace(/\/v\d+$/, ''),
-    database,
+    database: location.path,
     metrics: value.METRICS_PORT === undefined ? null : { host: value.METRICS_HOST, port: value.METRICS_PORT },
     logLevel: value.LOG_LEVEL,
     shards,
@@ -79,16 +77,4 @@ export function readConfig(env: NodeJS.ProcessEnv, base: string): Config {
     registerCommands: value.REGISTER_COMMANDS === 'auto',
     registerGuild: value.REGISTER_GUILD ?? null,
   }
-}
-
-function databasePath({ DATABASE_PATH, DATABASE_URL }: { DATABASE_PATH?: string | undefined; DATABASE_URL?: string | undefined }, base: string, problems: string[]): string {
-  const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(base, path))
-  const fromUrl = (url: string): string => {
-    if (!url.startsWith('file:')) problems.push('DATABASE_URL is no SQLite file: it has to begin with file:')
-    return url.startsWith('file:///') ? fileURLToPath(url.split(/[?#]/, 1)[0] ?? url) : absolute(decodeURIComponent(url.slice('file:'.length).split(/[?#]/, 1)[0] ?? ''))
-  }
-  const path = DATABASE_PATH === undefined ? undefined : DATABASE_PATH.startsWith('file:') ? fromUrl(DATABASE_PATH) : absolute(DATABASE_PATH)
-  const url = DATABASE_URL === undefined ? undefined : fromUrl(DATABASE_URL)
-  if (path !== undefined && url !== undefined && path !== url) problems.push('DATABASE_PATH and DATABASE_URL name two different databases')
-  return path ?? url ?? resolve(repositoryRoot, 'data/trivia.db')
 }

@@ -1,7 +1,6 @@
-import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { messageOf, usage } from './errors.ts'
+import { dirname, join, resolve } from 'node:path'
+import { databaseLocation } from '@trivia/database/location'
+import { usage } from './errors.ts'
 
 const packageRoot = resolve(import.meta.dirname, '..')
 const repositoryRoot = resolve(packageRoot, '../..')
@@ -27,7 +26,9 @@ export interface LocationOptions {
  */
 export function resolveSettings(options: LocationOptions, env: NodeJS.ProcessEnv, cwd: string): Settings {
   const base = callerFolder(env, cwd)
-  const database = actualPath(databasePath(options, env, base))
+  const location = databaseLocation({ option: options.database, env, base })
+  if ('problem' in location) throw usage(location.problem)
+  const database = location.path
   return {
     database,
     backupDir: options.backupDir ? resolve(base, options.backupDir) : join(dirname(database), 'backups'),
@@ -41,62 +42,4 @@ export function resolveSettings(options: LocationOptions, env: NodeJS.ProcessEnv
  */
 export function callerFolder(env: NodeJS.ProcessEnv, cwd: string): string {
   return env.INIT_CWD && resolve(cwd) === packageRoot ? env.INIT_CWD : cwd
-}
-
-function databasePath(options: LocationOptions, env: NodeJS.ProcessEnv, base: string): string {
-  if (options.database !== undefined) return fromText(options.database, base, '--database')
-  const path = env.DATABASE_PATH ? fromText(env.DATABASE_PATH, base, 'DATABASE_PATH') : undefined
-  const url = env.DATABASE_URL ? fromUrl(env.DATABASE_URL, base, 'DATABASE_URL') : undefined
-  if (path !== undefined && url !== undefined && actualPath(path) !== actualPath(url)) {
-    throw usage({
-      code: 'DATABASE_AMBIGUOUS',
-      what: 'DATABASE_PATH and DATABASE_URL name two different databases.',
-      why: `DATABASE_PATH is ${path}, DATABASE_URL is ${url}.`,
-      next: 'Unset one of them, or name the database with --database PATH.',
-    })
-  }
-  return path ?? url ?? join(repositoryRoot, 'data', 'trivia.db')
-}
-
-function fromText(text: string, base: string, source: string): string {
-  if (text.trim() === '') {
-    throw usage({
-      code: 'DATABASE_EMPTY',
-      what: `${source} is empty.`,
-      why: 'It has to be the path of the database.',
-      next: 'Give a path, such as --database data/trivia.db.',
-    })
-  }
-  return text.startsWith('file:') ? fromUrl(text, base, source) : resolve(base, text)
-}
-
-function fromUrl(url: string, base: string, source: string): string {
-  if (!url.startsWith('file:')) {
-    throw usage({
-      code: 'DATABASE_URL_UNSUPPORTED',
-      what: `${source} is not a SQLite file.`,
-      why: `It starts with ${JSON.stringify(url.slice(0, url.indexOf(':') + 1) || url.slice(0, 12))}; only file: is supported.`,
-      next: 'Use DATABASE_URL=file:/absolute/path/trivia.db, or DATABASE_PATH.',
-    })
-  }
-  const bare = url.split(/[?#]/, 1)[0] ?? url
-  try {
-    return bare.startsWith('file:///') ? fileURLToPath(bare) : resolve(base, decodeURIComponent(bare.slice('file:'.length)))
-  } catch (error) {
-    throw usage({
-      code: 'DATABASE_URL_INVALID',
-      what: `${source} is not a URL of a file.`,
-      why: `${JSON.stringify(url)}: ${messageOf(error)}.`,
-      next: 'A percent sign in a path is written %25 in a URL; or use DATABASE_PATH.',
-    })
-  }
-}
-
-/** Follows symbolic links, so that the lock, the backups and the new file stand beside the real file. */
-function actualPath(path: string): string {
-  if (existsSync(path)) return realpathSync(path)
-  const link = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true ? readlinkSync(path) : null
-  if (link !== null) return resolve(dirname(path), link)
-  const folder = dirname(path)
-  return existsSync(folder) ? join(realpathSync(folder), basename(path)) : path
 }

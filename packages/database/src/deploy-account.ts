@@ -1,12 +1,12 @@
-import { chmodSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 /** What a running bot saw of a deploy: its part of the deploy's report. */
 export interface DeployAccount {
   readonly format: 1
   /** Tells the accounts of several processes apart: letters and digits. */
   readonly process: string
-  /** The database's real path. */
+  /** The database's path, with links followed. */
   readonly database: string
   /** When the bot saw that the deploy had happened: ISO 8601, UTC. */
   readonly seenAt: string
@@ -31,11 +31,6 @@ export interface SmokeResult {
 
 /** What an account's file name ends with; it begins with the time, as a report's does. */
 export const accountEnding = '.bot.json'
-
-/** The database's path as accounts name it: without links. */
-export function accountedPath(database: string): string {
-  return existsSync(database) ? realpathSync(database) : resolve(database)
-}
 
 /**
  * Writes an account into the folder of the database's reports, for as many eyes as the database itself.

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { accountedPath, type DeployAccount, writeDeployAccount } from '@trivia/database/deploy-account'
+import { type DeployAccount, writeDeployAccount } from '@trivia/database/deploy-account'
+import { actualPath } from '@trivia/database/location'
 import type { DeployMark, ShardRange } from '@trivia/database/queries'
 import type { Services } from '../discord/handler.ts'
 import type { DiscordChannels } from '../games/discord-channel.ts'
@@ -71,7 +72,7 @@ export class DeployWitness {
     if (queries.failed.length === 0) log.info(facts, `${happened}: all smoke queries answer`)
     else log.error({ ...facts, failed: queries.failed }, `${happened}, and smoke queries fail`)
     this.#account({
-      format: 1, process: this.#process, database: accountedPath(database), seenAt, version, games, queries,
+      format: 1, process: this.#process, database: actualPath(database), seenAt, version, games, queries,
       waits: waits.map(({ since, ms }) => ({ since: new Date(since).toISOString(), ms })),
     })
   }

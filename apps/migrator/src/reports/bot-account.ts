@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { accountedPath, accountEnding } from '@trivia/database/deploy-account'
+import { accountEnding } from '@trivia/database/deploy-account'
+import { actualPath } from '@trivia/database/location'
 import { z } from 'zod'
 import type { ReportDocument } from './document.ts'
 import { smokeQueries } from './document-parts.ts'
@@ -30,7 +31,7 @@ export function withBotAccounts(path: string, document: ReportDocument): ReportD
   if (document.bot !== null || (document.outcome !== 'deployed' && document.outcome !== 'archived')) return document
   const began = Date.parse(document.time)
   const ended = began + document.ms
-  const accounts = firstOfEach(readAccounts(dirname(path), accountedPath(document.database), [began, ended + SEEN_WITHIN]))
+  const accounts = firstOfEach(readAccounts(dirname(path), actualPath(document.database), [began, ended + SEEN_WITHIN]))
   const [slowest] = accounts.toSorted((one, other) => (other.queries.slowest?.ms ?? 0) - (one.queries.slowest?.ms ?? 0))
   if (slowest === undefined) return document
   // Only what fell into the run: a bot waits for others, too.
