@@ -6,7 +6,6 @@ import { type Clock, discordClock } from '../clock.ts'
 import { commandDefinitions, commandHandlers } from '../commands/catalogue.ts'
 import { components, modals } from '../components/catalogue.ts'
 import type { Config } from '../config.ts'
-import { DeployWitness } from '../deploys/deploy-witness.ts'
 import { createDispatcher } from '../discord/dispatch.ts'
 import type { BotError } from '../errors.ts'
 import { GameAttendant } from '../games/attend.ts'
@@ -15,15 +14,15 @@ import { DiscordChannels } from '../games/discord-channel.ts'
 import type { DeployMark } from '@trivia/database/queries'
 import { createHealthServer } from '../http/server.ts'
 import { createMetrics } from '../http/metrics.ts'
-import { type LockWait, openStore } from '../store/index.ts'
+import { openStore } from '../store/index.ts'
 import { createTexts } from '../texts/index.ts'
 import { createClient } from './client.ts'
+import { followDeploys, type LockWaitEvents } from './follow-deploys.ts'
 import { login } from './login.ts'
 import { InFlight, within } from './in-flight.ts'
 import { registerCommands } from './register.ts'
 import { schemaProblem, served, type ServedVersions } from './schema-range.ts'
 import { takeOver } from './take-over.ts'
-import { watchSchema } from './watch-schema.ts'
 import { goodbye, welcomeBack } from './farewell.ts'
 
 export interface BotParts {
@@ -54,7 +53,7 @@ export interface RunningBot {
  */
 export async function startBot({ config, log, clock = discordClock(), versions = served }: BotParts): Promise<RunningBot> {
   const metrics = createMetrics()
-  const lockWaits = new EventEmitter<{ wait: [LockWait] }>()
+  const lockWaits: LockWaitEvents = new EventEmitter()
   const store = openStore({ path: config.database, now: () => clock.now(), onCall: metrics.databaseCall, onLockWait: (wait) => lockWaits.emit('wait', wait) })
   lockWaits.on('wait', ({ ms, over }) => {
     if (over) metrics.lockWait(ms)
@@ -110,7 +109,7 @@ export async function startBot({ config, log, clock = discordClock(), versions =
   let stopping: Promise<void> | undefined
   const stop = (reason: BotError | null): Promise<void> => (stopping ??= (async () => {
     log.info({ reason: reason?.code }, 'the bot stops')
-    watch.stop()
+    deploys.stop()
     // What waits for a lock is waited for, but not for long: whoever stops the bot does not wait for ever.
     await within(3_000, Promise.all([attendant.stop(), announcer.stop(), inFlight.settled(3_000)]))
     await goodbye(services, channels, shards)
@@ -120,20 +119,6 @@ export async function startBot({ config, log, clock = discordClock(), versions =
     await Promise.allSettled([health?.close(), store.close(), services.gallery.close()])
     resolve(reason)
   })())
-  const witness = new DeployWitness({ services, channels, shards, database: config.database, metrics })
-  const unwitnessed = (error: unknown): void => log.warn({ err: error }, 'a deploy could not be accounted for')
-  const watch = watchSchema(store, {
-    path: config.database, versions, mark,
-    left: (reason) => {
-      log.error({ code: reason.code, why: reason.message, next: reason.next }, 'the database has left the range of versions that this bot serves')
-      void stop(reason)
-    },
-    deployed: (before, after) => inFlight.run(() => witness.deployed(before, after), unwitnessed),
-    failed: (error) => log.warn({ err: error }, 'the version of the database could not be read'),
-  })
-  lockWaits.on('wait', (wait) => {
-    if (wait.over) watch.look()
-    inFlight.run(() => witness.waits(wait), unwitnessed)
-  })
+  const deploys = followDeploys({ services, channels, shards, database: config.database, metrics, versions, mark, lockWaits, inFlight, left: (reason) => void stop(reason) })
   return { address: health?.address ?? null, registered, stopped, stop: () => stop(null) }
 }

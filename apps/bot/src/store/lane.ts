@@ -88,8 +88,8 @@ export class Lane {
       })
       for (const outcome of outcomes) this.#parts.answer({ ...outcome, milliseconds: each() })
     } catch (error) {
-      // Nothing was kept: the lock did not come, or the disk did not take it. Whoever is next goes on waiting.
-      if (!isBusyError(error) || this.#waiting.length === 0) this.#lockWaits.ended()
+      // Nothing was kept: the lock did not come, or the disk did not take it.
+      this.#gaveUp(error)
       for (const { id } of calls) this.#parts.answer(failure(id, error, each()))
     }
   }
@@ -121,8 +121,14 @@ export class Lane {
       const value = operation.kind === 'read' ? await this.#patiently(() => this.#run(call)) : await this.#withClient(call, operation)
       this.#parts.answer({ id: call.id, ok: true, value, milliseconds: performance.now() - started })
     } catch (error) {
+      this.#gaveUp(error)
       this.#parts.answer(failure(call.id, error, performance.now() - started))
     }
+  }
+
+  /** Whoever is next goes on waiting; where nobody is the wait is over. */
+  #gaveUp(error: unknown): void {
+    if (!isBusyError(error) || this.#waiting.length === 0) this.#lockWaits.ended()
   }
 
   #database(): Connection {

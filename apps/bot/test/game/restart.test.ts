@@ -180,7 +180,11 @@ test('a deploy publishes while people play: everybody is answered, and every ans
         continue
       }
       const answer = await sandbox.user(`Player ${players}`).click(question, question.buttons.find(startsWith('Wrong')) ?? '').catch(() => undefined)
-      if (answer === undefined) continue
+      // The question was over just then; without a wait nothing else would get its turn.
+      if (answer === undefined) {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        continue
+      }
       if (answer.error !== undefined) failures += 1
       // What waited for the deploy was put off, and is told afterwards.
       if (answer.kind === 'update') await sandbox.until(() => answer.followups.length > 0, 30_000)
