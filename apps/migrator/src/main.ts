@@ -2,7 +2,7 @@ import { CommanderError } from 'commander'
 import { resolve } from 'node:path'
 import type { CommandInput, CommandResult } from './commands/command.ts'
 import { isMonitored } from './alerts/monitored.ts'
-import { monitoredCommand } from './metrics/command-name.ts'
+import { isWatched } from './metrics/command-name.ts'
 import { createProgram } from './program.ts'
 import { paint, renderError } from './terminal/output.ts'
 import { EXIT, type ErrorReport, messageOf, MigratorError, reportOf } from './errors.ts'
@@ -28,6 +28,7 @@ export async function main(args: readonly string[], process: Process): Promise<n
 
   let result: CommandResult | undefined
   let called: { readonly settings: Settings; readonly metricsFile: string | null } | undefined
+  let command = ''
   const startedAt = new Date()
   const program = createProgram(async (options, run) => {
     const cwd = callerFolder(process.env, process.cwd())
@@ -46,6 +47,8 @@ export async function main(args: readonly string[], process: Process): Promise<n
       signal: interruption.signal,
     }
     result = await run(input)
+  }, (name) => {
+    command = name
   })
   const quietly = { writeOut: (text: string) => void process.stdout.write(text), writeErr: () => {} }
   for (const command of [program, ...program.commands, ...program.commands.flatMap((each) => each.commands)]) {
@@ -65,8 +68,7 @@ export async function main(args: readonly string[], process: Process): Promise<n
   if (json && result.json !== undefined) process.stdout.write(`${JSON.stringify(result.json, null, 2)}\n`)
   else if (!json && result.text !== '') process.stdout.write(`${argv.includes('--quiet') ? result.text.trimStart().split('\n', 1).join('') : result.text}\n`)
   if (result.error !== undefined) process.stderr.write(`${renderError(result.error, process.stderr, verbose)}\n`)
-  const command = monitoredCommand(argv)
-  if (called !== undefined && command !== null && isMonitored(called.metricsFile, process.env)) {
+  if (called !== undefined && isMonitored(called.metricsFile, process.env) && (called.metricsFile !== null || isWatched(command))) {
     const { afterCommand } = await import('./alerts/after-command.ts')
     const warn = (text: string): void => void process.stderr.write(`${paint(process.stderr, 'yellow', 'Warning')}: ${text}\n`)
     await afterCommand({ ...called, env: process.env, warn }, {

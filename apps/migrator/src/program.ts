@@ -8,6 +8,7 @@ import type { HistoryFlags } from './commands/history.ts'
 import type { LintFlags } from './commands/lint.ts'
 import type { NewFlags } from './commands/new.ts'
 import type { RecoverFlags } from './commands/recover.ts'
+import { commandName } from './metrics/command-name.ts'
 import { type BackupType, requestedTypes } from './backups/types.ts'
 
 /** Runs a command with its options and arguments; given by main. */
@@ -43,12 +44,16 @@ const examples = (lines: readonly string[]): string => `\nExamples:\n${lines.map
 /**
  * The command line. It declares only: a command's code is loaded when it is called, so that a deploy with
  * nothing to do starts fast.
+ *
+ * @param begins is told which command begins, such as "backup verify"
  */
-export function createProgram(run: RunCommand): Command {
+export function createProgram(run: RunCommand, begins: (command: string) => void = () => {}): Command {
   const program = new Command('migrator')
     .description('Migrates the trivia database without losing a row: prisma migrate deploy on a copy, proven, then published.')
     .showHelpAfterError('(migrator COMMAND --help shows what it takes)')
     .addHelpText('after', `${examples(['migrator deploy', 'migrator status', 'migrator backup --type daily', 'migrator restore --latest'])}\nExit codes: 0 done or nothing to do, 1 a bug, 2 wrong usage, 3 refused and nothing touched,\n4 the migration failed and the database is as before, 5 something has to be done by hand.\n`)
+
+  program.hook('preAction', (_, command) => begins(commandName(command)))
 
   withDeployOptions(program.command('deploy'))
     .description('bring the database to the newest version, or leave it exactly as it was')
@@ -90,7 +95,7 @@ export function createProgram(run: RunCommand): Command {
   withCommonOptions(program.command('status'))
     .description('versions, migrations, backups, and whether all is well')
     .addOption(new Option('--watch', 'draw sizes, backups, the last deploy and the slowest queries until Ctrl-C'))
-    .addOption(new Option('--interval <seconds>', 'how often to look').default(2).argParser(seconds))
+    .addOption(new Option('--interval <seconds>', 'how often to look, at least 0.1').default(2).argParser(interval))
     .addHelpText('after', examples(['migrator status', 'migrator status --json', 'migrator status --watch']))
     .action((options: { watch?: boolean; interval: number }) => run(options, async (input) => (options.watch === true
       ? (await import('./commands/status-watch.ts')).statusWatch(input, options.interval)
@@ -219,6 +224,12 @@ function collect(value: string, before: string[] | undefined): string[] {
 function amount(value: string): number {
   if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError('It has to be a whole number, 1 or more.')
   return Number(value)
+}
+
+function interval(value: string): number {
+  const number = Number(value)
+  if (!Number.isFinite(number) || number < 0.1) throw new InvalidArgumentError('It has to be a number of seconds, 0.1 or more.')
+  return number
 }
 
 function seconds(value: string): number {

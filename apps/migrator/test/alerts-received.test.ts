@@ -51,6 +51,14 @@ test('each alert is received once by a real receiver, and taken back when it is 
   const deploy = `deploy --prisma-dir ${prisma}`
   expect(await run(deploy, { ALERT_DEPLOY_BUDGET_SECONDS: '0.001' })).toEqual(['deploy_over_budget firing'])
   expect(await run(deploy)).toEqual(['deploy_over_budget resolved'])
+
+  // An archiving that would take rows of somebody's own table with it.
+  execute(database, 'CREATE TABLE cheers (session_id INTEGER REFERENCES game_sessions (id) ON DELETE CASCADE); INSERT INTO cheers SELECT id FROM game_sessions')
+  writeFileSync(`${database}.accepted.json`, JSON.stringify({ accepted: [{ kind: 'extra', type: 'table', name: 'cheers', why: 'test' }] }))
+  expect(await run('archive --older-than 7d')).toEqual(['archive_failed firing'])
+  execute(database, 'DROP TABLE cheers')
+  expect(await run('archive --older-than 7d')).toEqual(['archive_failed resolved'])
+
   addMigration(prisma, BROKEN, 'DELETE FROM user_achievements;')
   expect(await run(deploy)).toEqual(['migration_failed firing'])
   expect(await run(deploy)).toEqual([])

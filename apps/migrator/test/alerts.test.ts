@@ -33,6 +33,7 @@ test('every alert of the list has its reason, and its words', () => {
     ...firing(ended('deploy', 3, error('DEPLOY_RUNNING'))),
     ...firing(ended('deploy', 0, { outcome: 'deployed', durationsMs: { verify: 50_000, migrate: 30_000 } }, 90_000)),
     ...firing(ended('deploy', 3, error('DATABASE_CORRUPT'))),
+    ...firing(ended('archive', 4, error('ROWS_NOT_PRESERVED'))),
     ...firing(ended('backup', 3, error('DISK_FULL'))),
     ...firing(ended('backup verify', 3, error('BACKUP_DAMAGED'))),
     ...firing(ended('backup drill', 3, error('RESTORE_DRILL_FAILED'))),

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync, writeSync } from 'node:fs'
 import { commonQueries } from '@trivia/database/queries'
-import { createLegacyDatabase, newestVersion, repositoryRoot, runMigrator, type ScratchFolder, scratchFolder, startOpenTransaction } from '@trivia/testkit'
+import { createLegacyDatabase, databaseHash, newestVersion, repositoryRoot, runMigrator, type ScratchFolder, scratchFolder, startOpenTransaction } from '@trivia/testkit'
 import { expect, test } from 'vitest'
 import { afterCommand } from '../src/alerts/after-command.ts'
 import { collectFacts } from '../src/metrics/collect.ts'
-import { monitoredCommand } from '../src/metrics/command-name.ts'
+import { createProgram } from '../src/program.ts'
 import { renderExposition } from '../src/metrics/exposition.ts'
 import type { Settings } from '../src/settings.ts'
 import { execute, value } from './deploying.ts'
@@ -150,10 +150,32 @@ test('names and paths of any kind stay one line', () => {
 })
 
 test.for([
-  [['deploy', '--json'], 'deploy'], [['backup', '--type', 'daily'], 'backup'], [['backup', 'verify', '--all'], 'backup verify'], [['backup', 'drill'], 'backup drill'],
-  [['backup', 'list'], null], [['status'], null], [['nonsense'], null], [[], null], [['deploy', '--help'], null], [['restore', 'x.db'], 'restore'], [['schedule', 'run', '--json'], 'schedule run'],
-] as const)('what is monitored: %j', ([args, name]) => {
-  expect(monitoredCommand(args)).toBe(name)
+  [['deploy', '--json'], 'deploy'], [['backup', '--type', 'daily'], 'backup'], [['backup', 'verify', '--all'], 'backup verify'], [['backup', '--json', 'verify'], 'backup verify'],
+  [['backup', '--backup-dir', 'verify', 'drill'], 'backup drill'], [['backup', '--json', 'list'], 'backup list'], [['status'], 'status'], [['restore', 'x.db'], 'restore'], [['schedule', 'run', '--json'], 'schedule run'],
+] as const)('a command is known by its name, wherever its options stand: %j', async ([args, name]) => {
+  const begun: string[] = []
+  await createProgram(() => Promise.resolve(), (command) => begun.push(command)).parseAsync([...args], { from: 'user' })
+  expect(begun).toEqual([name])
+})
+
+test('nothing but metrics is written over', async () => {
+  using folder = scratchFolder()
+  const { database } = copyOf(folder)
+  const notes = folder.file('notes.txt')
+  writeFileSync(notes, 'mine')
+  symlinkSync(database, folder.file('link'))
+  const before = databaseHash(database)
+  for (const file of [database, `${database}-wal`, `${database}.deletions`, notes, folder.file('link')]) {
+    const run = await runMigrator(['backup', 'list', '--database', database, '--metrics-file', file, '--json'])
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr).toContain('could not be written')
+  }
+  expect(databaseHash(database)).toBe(before)
+  expect(readFileSync(notes, 'utf8')).toBe('mine')
+  const file = folder.file('trivia.prom')
+  writeFileSync(file, '')
+  for (const command of ['status', 'validate', 'status']) expect((await runMigrator([command, '--database', database, '--metrics-file', file, '--json'])).stderr).toBe('')
+  expect(readFileSync(file, 'utf8')).toContain('trivia_migrator_last_run_exit_code{database="')
 })
 
 const promtool = process.env.PATH?.split(':').map((folder) => `${folder}/promtool`).find((path) => existsSync(path))

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, statSync, symlinkSync, truncateSync, writeFileSync, writeSync, copyFileSync, readFileSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync, writeSync, copyFileSync, readFileSync } from 'node:fs'
 import { createLegacyDatabase, databaseHash, fileHash, runMigrator, scratchFolder } from '@trivia/testkit'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
@@ -36,6 +36,24 @@ test('a truncated file', async () => {
   const { path } = createLegacyDatabase(folder.file('trivia.db'), { journalMode: 'delete' })
   truncateSync(path, 4096 * 3)
   expect(await deploy(path)).toMatchObject({ outcome: 'refused', exitCode: 3, error: { code: 'DATABASE_CORRUPT' } })
+})
+
+test('a database that was emptied or taken away is not begun anew where a backup of it has players', async () => {
+  using folder = scratchFolder()
+  const { path } = createLegacyDatabase(folder.file('trivia.db'), { journalMode: 'delete' })
+  expect((await runMigrator(['backup', '--database', path])).exitCode).toBe(0)
+  truncateSync(path, 0)
+  const codeOf = async (...args: string[]): Promise<string | undefined> => (await runMigrator([...args, '--database', path, '--json'])).json<{ error: { code: string } | null }>().error?.code
+  expect(await deploy(path)).toMatchObject({ outcome: 'refused', exitCode: 3, error: { code: 'DATABASE_LOST' } })
+  expect(statSync(path).size).toBe(0)
+  expect([await codeOf('check'), await codeOf('backup')]).toEqual(['DATABASE_CORRUPT', 'DATABASE_EMPTIED'])
+  rmSync(path)
+  expect(await deploy(path)).toMatchObject({ outcome: 'refused', exitCode: 3, error: { code: 'DATABASE_LOST' } })
+  expect((await runMigrator(['restore', '--latest', '--database', path])).exitCode).toBe(0)
+  expect(await deploy(path)).toMatchObject({ outcome: 'deployed', version: { from: 1 } })
+  // A new game beside the old backups is one that somebody asks for.
+  rmSync(path)
+  expect((await runMigrator(['deploy', '--database', path, '--backup-dir', folder.file('others')])).exitCode).toBe(0)
 })
 
 test('a database that nobody may write, and a folder that nobody may write', async () => {

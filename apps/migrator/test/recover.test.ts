@@ -206,7 +206,7 @@ test('a database of the older system, without any backup', async () => {
   using place = placeOf(folder, createLegacyDatabase(folder.file('trivia.db'), { players: 500, journalMode: 'delete' }).path, '2026-03-03T03:00:00.000Z')
   overwrite(place.database, leaves(place.database, 'users')[1]!)
   const result = await recoverIn(place)
-  expect(result).toMatchObject({ exitCode: 0, salvaged: { comparison: null }, choices: [{ command: `migrator restore ${result.salvaged.path}` }] })
+  expect(result).toMatchObject({ exitCode: 0, salvaged: { comparison: null }, choices: [{ command: `migrator restore ${result.salvaged.path} --database ${place.database}` }] })
   expectSound(result.salvaged.path)
   expect(tableOf(result, 'users').rows + tableOf(result, 'users').partial).toBeGreaterThan(400)
 })

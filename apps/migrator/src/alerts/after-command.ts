@@ -1,8 +1,8 @@
 import { hostname } from 'node:os'
 import { messageOf } from '../errors.ts'
-import { writeAtomically } from '../metrics/atomic.ts'
 import { collectFacts } from '../metrics/collect.ts'
 import type { Facts } from '../metrics/facts.ts'
+import { writeMetricsFile } from '../metrics/file.ts'
 import { renderMetrics } from '../metrics/render.ts'
 import { type EndedRun, recordRun, type RunRecord } from '../metrics/run-record.ts'
 import { saveRun } from '../metrics/run-store.ts'
@@ -61,7 +61,7 @@ async function tell({ settings, metricsFile, env, warn }: Monitoring, run: Ended
   const raised = receiver === null ? nothingRaised : raise(decide(record, facts, thresholds), { database, host: hostname(), now: run.endedAt, repeatSeconds: thresholds.repeatSeconds })
   if (raised.problem !== null) warn(`Alerts could not be written down: ${raised.problem}.`)
   if (metricsFile !== null) {
-    attempt(`The metrics file ${metricsFile} could not be written`, () => writeAtomically(metricsFile, renderMetrics(facts, thresholds), 0o644))
+    attempt(`The metrics file ${metricsFile} could not be written`, () => writeMetricsFile(metricsFile, renderMetrics(facts, thresholds), database))
   }
   const { file } = facts
   if (file !== null) attempt('Monitoring could not remember the size', () => addSize(database, { at: run.endedAt, bytes: file.bytes, walBytes: file.walBytes }))

@@ -2,6 +2,7 @@
 export const alertNames = [
   'migration_failed',
   'deploy_refused',
+  'archive_failed',
   'integrity_failed',
   'backup_failed',
   'backup_damaged',

@@ -21,6 +21,8 @@ function ofRun(run: RunRecord, thresholds: Thresholds): Verdict[] {
         verdict('deploy_refused', exitCode === 3 && !damaged && troubleOf(run, 'A deploy was refused', 'warning')),
         ...(exitCode === 0 || exitCode === 5 ? [verdict('deploy_over_budget', overBudget(run, thresholds))] : []),
       ]
+    case 'archive':
+      return [verdict('archive_failed', failed && troubleOf(run, exitCode === 5 ? 'An archiving needs a hand' : 'An archiving failed', 'critical'))]
     case 'backup':
       return [verdict('backup_failed', exitCode !== 0 && troubleOf(run, 'A backup failed', 'critical'))]
     case 'backup verify':

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { ownershipOf } from '../files/permissions.ts'
-import { assertDatabaseThere } from '../files/place.ts'
+import { refuse } from '../errors.ts'
+import { assertDatabaseThere, isEmptied } from '../files/place.ts'
 import { assertSpaceFor } from '../files/space.ts'
 import type { Settings } from '../settings.ts'
 import { explain } from '../sqlite/explain.ts'
@@ -17,6 +18,14 @@ import type { BackupType } from './types.ts'
  */
 export async function makeBackup({ database, backupDir }: Settings, type: BackupType, compressed: boolean, now: Date): Promise<{ path: string; manifest: Manifest }> {
   assertDatabaseThere(database)
+  if (isEmptied(database)) {
+    throw refuse({
+      code: 'DATABASE_EMPTIED',
+      what: `${database} is empty.`,
+      why: 'The file has no byte: there is nothing to back up.',
+      next: 'Bring the last backup back with "migrator restore --latest", or make a new database with "migrator deploy".',
+    })
+  }
   removeLeftovers(backupDir, now)
   // A compressed one stands beside the plain copy for a while.
   assertSpaceFor(backupDir, statSync(database).size * (compressed ? 2 : 1))

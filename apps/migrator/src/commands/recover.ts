@@ -5,7 +5,9 @@ import { EXIT, refuse } from '../errors.ts'
 import { writeFileDurably } from '../files/durable.ts'
 import { assertDatabaseThere } from '../files/place.ts'
 import { fileThere, recover as recoverDatabase, type RecoveredFile, type Recovery } from '../recovery/recover.ts'
+import { shellWord } from '../reports/words.ts'
 import { forgottenText } from '../restore/reapply-deletions.ts'
+import type { Settings } from '../settings.ts'
 import { countOf, indent, shortPath } from '../terminal/describe.ts'
 import { renderTable } from '../terminal/output.ts'
 import type { CommandInput, CommandResult } from './command.ts'
@@ -41,7 +43,7 @@ export async function recover(input: CommandInput, { to, merge = false, withoutD
   }
   return withLock(input, async (ownership) => {
     const found = await recoverDatabase({ settings, to: path, merged, backup, withoutDeletions, now, ownership })
-    const choices = choicesOf(found)
+    const choices = choicesOf(found, settings)
     const { tables, addedObjects, unknownPages, freeKnown } = found.salvage
     const salvage = { tables, addedObjects, unknownPages, freeKnown }
     const json = { exitCode: EXIT.ok, database: settings.database, ...found, salvage, report, choices, error: null }
@@ -50,12 +52,15 @@ export async function recover(input: CommandInput, { to, merge = false, withoutD
   })
 }
 
-function choicesOf({ backup, salvaged, merged }: Recovery): Choice[] {
+/** The commands as they are typed, wherever the caller's settings came from. */
+function choicesOf({ backup, salvaged, merged }: Recovery, { database, backupDir }: Settings): Choice[] {
+  const where = ` --database ${shellWord(database)}${backupDir === join(dirname(database), 'backups') ? '' : ` --backup-dir ${shellWord(backupDir)}`}`
+  const restore = (path: string): string => `migrator restore ${shellWord(path)}${where}`
   return [
-    ...(backup === null ? [] : [{ what: 'the backup, as it was then', command: `migrator restore ${backup.path}` }]),
-    { what: 'what was salvaged', command: `migrator restore ${salvaged.path}` },
-    ...(merged !== null ? [{ what: "what was salvaged, with the backup's rows where it has lost some", command: `migrator restore ${merged.path}` }] : []),
-    ...(merged === null && backup !== null ? [{ what: 'a file of both: salvaged rows, and the backup\'s where these are lost', command: 'migrator recover --merge' }] : []),
+    ...(backup === null ? [] : [{ what: 'the backup, as it was then', command: restore(backup.path) }]),
+    { what: 'what was salvaged', command: restore(salvaged.path) },
+    ...(merged !== null ? [{ what: "what was salvaged, with the backup's rows where it has lost some", command: restore(merged.path) }] : []),
+    ...(merged === null && backup !== null ? [{ what: 'a file of both: salvaged rows, and the backup\'s where these are lost', command: `migrator recover --merge${where}` }] : []),
   ]
 }
 

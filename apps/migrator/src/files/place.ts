@@ -54,6 +54,12 @@ function nearestFolder(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder))
 }
 
+/** Whether a file has no byte, and no write-ahead log that has some: to SQLite that is a database without any table. */
+export function isEmptied(database: string): boolean {
+  const size = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  return existsSync(database) && size(database) + size(`${database}-wal`) === 0
+}
+
 /** @throws MigratorError DATABASE_MISSING or NOT_A_FILE (exit 3) */
 export function assertDatabaseThere(database: string): void {
   if (!existsSync(database)) {

@@ -1,14 +1,15 @@
-/** The commands that are monitored: those that tell something about the database, its backups or a release. */
-const monitored = ['deploy', 'rehearse', 'restore', 'archive', 'check', 'optimize', 'backup', 'backup verify', 'backup drill', 'backup prune', 'schedule run'] as const
+import type { Command } from 'commander'
 
-/**
- * The command of a command line by its name, such as "backup verify"; null for one that is not monitored, and for
- * nonsense.
- */
-export function monitoredCommand(args: readonly string[]): string | null {
-  if (args.includes('--help')) return null
-  const words = args.slice(0, 2)
-  const [first, second] = words
-  if (first === 'backup' && second === 'list') return null
-  return monitored.find((name) => name === words.join(' ')) ?? monitored.find((name) => name === first) ?? null
+/** The commands whose end may be worth an alert: those that tell something about the database, its backups or a release. */
+const watched: ReadonlySet<string> = new Set(['deploy', 'rehearse', 'restore', 'archive', 'check', 'optimize', 'backup', 'backup verify', 'backup drill', 'backup prune', 'schedule run'])
+
+/** Whether a command's end may be worth an alert. */
+export function isWatched(name: string): boolean {
+  return watched.has(name)
+}
+
+/** A command's name as it is typed, such as "backup verify". Commander knows it; options may stand between its words. */
+export function commandName(command: Command): string {
+  const { parent } = command
+  return parent === null || parent.parent === null ? command.name() : `${commandName(parent)} ${command.name()}`
 }

@@ -32,6 +32,7 @@ export interface RuleFlags {
 /** What follows BACKUP_KEEP or BACKUP_COPY_KEEP in a variable's name. */
 const VARIABLES: Readonly<Record<keyof Rules, string>> = { last: '', days: '_DAYS', daily: '_DAILY', weekly: '_WEEKLY', monthly: '_MONTHLY', deployHours: '_DEPLOY_HOURS' }
 
+/** At most 99,999. */
 const amount = z.string().regex(/^\d{1,5}$/).transform(Number)
 
 /**
@@ -69,7 +70,7 @@ function numberOf(text: string | undefined, name: string, otherwise: number): nu
   throw usage({
     code: 'WRONG_USAGE',
     what: `${name} is ${JSON.stringify(text)}.`,
-    why: 'It has to be a whole number, 0 or more.',
+    why: 'It has to be a whole number from 0 to 99999.',
     next: `Give a number, such as ${name.startsWith('--') ? `${name} 7` : `${name}=7`}. "migrator backup prune --dry-run" shows what it would do.`,
   })
 }

@@ -29,7 +29,7 @@ export function explain(error: unknown, database: string): unknown {
       code: 'NOT_A_DATABASE',
       what: `${database} is not a SQLite database.`,
       why: 'It does not begin like one: another kind of file, encrypted, or overwritten.',
-      next: 'Name the right file with --database PATH, or bring a backup back with "migrator restore --latest".',
+      next: 'Name the right file with --database PATH, or bring a backup back with "migrator restore --latest"; "migrator recover" saves what an overwritten file still holds, into a new one.',
     }, error)
   }
   if (code.startsWith('SQLITE_CORRUPT')) return corrupt(database, [messageOf(error)], error)
@@ -60,13 +60,16 @@ export function explain(error: unknown, database: string): unknown {
   return error
 }
 
+/** What is to be done about a damaged file. */
+export const AFTER_DAMAGE = 'Look at the backups with "migrator backup list", then bring one back with "migrator restore --latest"; "migrator recover" saves what the file still holds, into a new one.'
+
 /** The refusal for a damaged file. */
 export function corrupt(database: string, problems: readonly string[], cause?: unknown): MigratorError {
   return refuse({
     code: 'DATABASE_CORRUPT',
     what: `${database} is damaged.`,
     why: problems[0] ?? 'SQLite cannot read it.',
-    next: 'Look at the backups with "migrator backup list", then bring one back with "migrator restore --latest"; "migrator recover" saves what the file still holds, into a new one.',
+    next: AFTER_DAMAGE,
     details: problems,
   }, cause)
 }

@@ -1,4 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
+import { latestBackup } from '../backups/store.ts'
+import { refuse } from '../errors.ts'
 import { assertDatabasePlace } from '../files/place.ts'
 import { assertSpace } from '../files/space.ts'
 import { examineDatabase, type Preflight, structureDiffers, structureDrift } from '../migrations/examine.ts'
@@ -20,12 +22,32 @@ export const preflight: Step = {
     assertSpace(statSync(database, { throwIfNoEntry: false })?.size ?? 0, database, backupDir)
     const live = existsSync(database) ? openLive(database) : null
     try {
-      return examine(context, state, live, examineDatabase(live?.connection ?? null, database, prismaDir, migrations))
+      const found = examineDatabase(live?.connection ?? null, database, prismaDir, migrations)
+      if (found.origin === 'new') assertNeverThere(context.settings)
+      return examine(context, state, live, found)
     } catch (error) {
       live?.close()
       throw error
     }
   },
+}
+
+/**
+ * Where there are players in a backup, a database that is missing or empty was lost, not never made: an empty game in
+ * its place would be what the next backups hold.
+ *
+ * @throws MigratorError DATABASE_LOST (exit 3)
+ */
+function assertNeverThere({ database, backupDir }: Context['settings']): void {
+  const backup = latestBackup(backupDir, database)
+  const players = backup?.manifest?.rows.users ?? 0
+  if (backup === null || players === 0) return
+  throw refuse({
+    code: 'DATABASE_LOST',
+    what: `${database} is ${existsSync(database) ? 'empty' : 'missing'}, and there is a backup of it with ${players} ${players === 1 ? 'player' : 'players'}.`,
+    why: `${backup.name} was made of a database of this name. Going on would begin a new game in its place.`,
+    next: 'Bring it back with "migrator restore --latest". For a new game move the backups away, or name another folder with --backup-dir DIR.',
+  })
 }
 
 function examine({ settings }: Context, state: Readonly<State>, live: State['live'], found: Preflight): StepResult {
