@@ -5,13 +5,16 @@ import { failed } from '../errors.ts'
 import type { Migration } from '../migrations/folder.ts'
 import type { PrismaResult, PrismaTarget } from './cli.ts'
 
+/** What SQLite says when it is the disk: no migration can be mended for it. */
+const DISK = [[/database or disk is full/, 'SQLITE_FULL'], [/disk I\/O error/, 'SQLITE_IOERR'], [/unable to open database file/, 'SQLITE_CANTOPEN']] as const
+
 type RunPrisma = (target: PrismaTarget, args: readonly string[]) => Promise<PrismaResult>
 
 /**
  * `prisma migrate deploy` on a candidate.
  *
- * @throws MigratorError MIGRATION_FAILED (exit 4) with the statement and its line; the system's error, such as ENOSPC,
- *   for a copy that could not be made in between
+ * @throws MigratorError MIGRATION_FAILED (exit 4) with the statement and its line; the system's or SQLite's error, such
+ *   as ENOSPC or SQLITE_FULL, for what is the disk's and no migration's
  */
 export async function migrateDeploy(run: RunPrisma, target: PrismaTarget, pending: readonly Migration[]): Promise<void> {
   const { exitCode, output } = await run(target, ['migrate', 'deploy'])
@@ -23,6 +26,8 @@ export async function migrateDeploy(run: RunPrisma, target: PrismaTarget, pendin
   if (copy !== undefined) throw Object.assign(new Error(copy.message), { code: copy.code })
   const migration = pending.find((each) => text.includes(`Migration name: ${each.name}`)) ?? pending.find((each) => text.includes(each.name))
   const reason = databaseError(text)
+  const ofDisk = DISK.find(([pattern]) => pattern.test(text))
+  if (ofDisk !== undefined) throw Object.assign(new Error(ofDisk[0].exec(text)?.[0] ?? reason), { code: ofDisk[1] })
   if (migration === undefined) throw failed(unexpected('migrate deploy', text))
   const place = statement === undefined ? migration.file : `${migration.file}:${statement.line}`
   throw failed({
